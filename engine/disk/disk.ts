@@ -79,7 +79,7 @@ export interface DiskFile {
 
 const NAME_PATTERN = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 
-/** True for names that a disk takes; other files in a directory are not ours. */
+/** True for names that a disk takes; others in a directory are not ours. */
 export function isFileName(name: string): boolean {
   return typeof name === 'string' && NAME_PATTERN.test(name);
 }

@@ -128,23 +128,17 @@ function* tryToLock(
   claim: Claim,
   chain: Chain,
 ): Generator<void, boolean> {
+  // What is left of this when it fails, the next holder sweeps.
   const own = join(directory, `${LOCK_NAME}-${claim.id}`);
-  try {
-    writeClaim(own, claim);
-    yield;
-    if (!linkIfFree(own, chain.nextPath)) return false;
-    yield;
-    if (chain.last === undefined) return true;
-    const again = yield* followChain(directory);
-    if (again.last?.id === claim.id) {
-      renameSync(own, join(directory, LOCK_NAME));
-      return true;
-    }
-    unlinkIfThere(chain.nextPath);
-    return false;
-  } finally {
-    unlinkIfThere(own);
-  }
+  writeClaim(own, claim);
+  yield;
+  if (!linkIfFree(own, chain.nextPath)) return false;
+  yield;
+  if (chain.last === undefined) return true;
+  const again = yield* followChain(directory);
+  if (again.last?.id !== claim.id) return false;
+  renameSync(own, join(directory, LOCK_NAME));
+  return true;
 }
 
 function* followChain(directory: string): Generator<void, Chain> {

@@ -253,6 +253,17 @@ describe('a removed file', () => {
   });
 });
 
+test('what was replaced stays away when its successor goes', () => {
+  const bench = benchWithOld();
+  bench.create('new', 'NEW');
+  bench.pool.rename('new', 'old');
+  bench.pool.find('old')?.flush();
+  bench.pool.remove('old');
+  for (const after of bench.everyCrash()) {
+    expect([undefined, 'NEW']).toContain(after.contents().get('old'));
+  }
+});
+
 describe('a killed process', () => {
   test('leaves a replacement that is finished, and never half', () => {
     const bench = benchWithOld();
@@ -330,6 +341,7 @@ async function take(
     if (exists) return;
     const content = `content ${contentCount++}`;
     bench.create(step.name, content);
+    expectOneHeaderEachName(bench);
     bench.pool.find(step.name)?.flush();
     const file = await disk.open(step.name, 'create');
     writeFully(file, new TextEncoder().encode(content), 0);
@@ -346,6 +358,12 @@ async function take(
     bench.pool.rename(step.name, step.to);
     disk.rename(step.name, step.to);
   }
+}
+
+/** The first invariant of the pool. */
+function expectOneHeaderEachName(bench: Bench): void {
+  const moving = bench.slots.flatMap((slot) => slot.unsyncedNames);
+  expect(new Set(moving).size).toBe(moving.length);
 }
 
 /** All states that a power cut may make of a simulated disk's names. */
@@ -378,8 +396,7 @@ test('a power cut makes of a pool what it could make of a disk', async () => {
     for (const steps of list) {
       for (const step of steps) {
         await take(bench, disk, step);
-        const moving = bench.slots.flatMap((slot) => slot.unsyncedNames);
-        expect(new Set(moving).size).toBe(moving.length);
+        expectOneHeaderEachName(bench);
       }
       const outcomes = everyOutcome(disk.captureState());
       bench = bench.crash(() => (coin.next().value ? 'whole' : undefined));

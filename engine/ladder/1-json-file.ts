@@ -46,7 +46,7 @@ import { sortedEntries } from './sorted-entries.ts';
 /** The database. */
 export const JSON_FILE_NAME = 'data.json';
 /** The next database, until it is renamed. Ignored at open. */
-export const JSON_TEMPORARY_NAME = 'data.json.new';
+const JSON_TEMPORARY_NAME = 'data.json.new';
 
 /** What a save can consist of. The first four, in order, are the right one. */
 export type SaveStep =
@@ -302,12 +302,31 @@ function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    // V8 and others name the position in their message; else the file's end,
-    // which is where a cut file fails.
-    const position = /position (\d+)/.exec(message)?.[1];
-    const offset = position === undefined ? bytes.length : Number(position);
     const reason = `not valid JSON (${bytes.length} bytes)`;
+    const offset = firstBadOffset(bytes);
     throw new CorruptionError(JSON_FILE_NAME, offset, reason, { cause });
   }
+}
+
+/**
+ * Where the text stops being {"key":"value",...}. JSON.parse knows, but each
+ * JavaScript engine says it in words of its own.
+ */
+function firstBadOffset(bytes: Uint8Array): number {
+  const text = new TextDecoder().decode(bytes);
+  let index = 0;
+  const takes = (token: RegExp): boolean => {
+    token.lastIndex = index;
+    const isThere = token.test(text);
+    if (isThere) index = token.lastIndex;
+    return isThere;
+  };
+  // Anything but a quote, a backslash and control characters; or an escape.
+  const takesText = () => takes(/"(?:[ !#-[\]-\uffff]|\\.)*/y) && takes(/"/y);
+  const takesEntry = () => takesText() && takes(/:/y) && takesText();
+  takes(/\{/y);
+  let goesOn = true;
+  while (goesOn) goesOn = takesEntry() && takes(/,/y);
+  takes(/\}/y);
+  return new TextEncoder().encode(text.slice(0, index)).length;
 }

@@ -3,6 +3,7 @@ import { CorruptionError } from '../base/errors.ts';
 import { slicedCrc32 } from '../bytes/crc32.ts';
 import { text } from '../disk/disk-expectation-suite.ts';
 import { MemoryDisk } from '../disk/memory-disk.ts';
+import { TracedDisk } from '../disk/traced-disk.ts';
 import type { TraceEvent } from '../trace/trace-event.ts';
 import { tracerTo } from '../trace/tracer.ts';
 import { APPEND_LOG_NAME, AppendLog } from './2-append-log.ts';
@@ -134,4 +135,25 @@ test('acknowledgements count writes, once each', async () => {
   store.put(text('b'), text('2'));
   await store.close();
   expect(counts).toEqual([2, 1]);
+});
+
+test('without group commit each caller pays for a sync of its own', async () => {
+  const syncCounts: number[] = [];
+  for (const groupCommit of [true, false]) {
+    let syncCount = 0;
+    const tracer = tracerTo(({ type }) => {
+      if (type === 'disk.sync') syncCount++;
+    });
+    const disk = new TracedDisk(new MemoryDisk(), tracer);
+    const store = await AppendLog.open(disk, { ...config, groupCommit });
+    syncCount = 0;
+    const commits = Array.from({ length: 10 }, (_, index) => {
+      store.put(text(`key-${index}`), text('x'));
+      return store.sync();
+    });
+    await Promise.all(commits);
+    syncCounts.push(syncCount);
+    await store.close();
+  }
+  expect(syncCounts).toEqual([2, 10]);
 });

@@ -65,7 +65,7 @@ export const HASH_INDEX_WRONGS = [
 export type HashIndexWrong = (typeof HASH_INDEX_WRONGS)[number];
 
 /** A segment is closed at the first sync that finds it this big. */
-export const SEGMENT_SIZE_BYTES_MAX = 1024 * 1024;
+const SEGMENT_SIZE_BYTES_MAX = 1024 * 1024;
 
 export interface HashIndexConfig extends StoreConfig<HashIndexWrong> {
   readonly segmentSizeBytesMax?: number;

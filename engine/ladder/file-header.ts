@@ -20,8 +20,8 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import { equalBytes } from '../bytes/compare-bytes.ts';
 import type { Crc32 } from '../bytes/crc32.ts';
 
-export const FILE_HEADER_SIZE_BYTES = 16;
-export const FILE_VERSION = 1;
+const FILE_HEADER_SIZE_BYTES = 16;
+const FILE_VERSION = 1;
 
 /** The header of a file of this kind. */
 export function fileHeader(magic: string, crc32: Crc32): Uint8Array {

@@ -128,6 +128,10 @@ function readIdentity(
   bytes: Uint8Array,
   crc32: Crc32,
 ): SegmentIdentity {
+  if (bytes.length < SEGMENT_HEADER_SIZE_BYTES) {
+    const reason = 'the file ends inside its header';
+    throw new CorruptionError(name, bytes.length, reason);
+  }
   const reader = new ByteReader(bytes, { file: name, startOffset: 0 });
   reader.bytes(16);
   const identity = { id, replacesFromId: reader.u32() };

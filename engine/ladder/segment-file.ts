@@ -42,8 +42,8 @@ import { equalBytes } from '../bytes/compare-bytes.ts';
 import type { Crc32 } from '../bytes/crc32.ts';
 import { RECORD_KINDS } from './framed-record.ts';
 
-export const SEGMENT_MAGIC = 'WRONGSEG';
-export const HINT_MAGIC = 'WRONGHNT';
+const SEGMENT_MAGIC = 'WRONGSEG';
+const HINT_MAGIC = 'WRONGHNT';
 export const SEGMENT_HEADER_SIZE_BYTES = 24;
 /** The next segment, or a merge's output, until it gets its name. */
 export const SEGMENT_TEMPORARY_NAME = 'segment.new';

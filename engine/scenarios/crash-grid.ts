@@ -186,7 +186,7 @@ function outcomeOf(verdict: Verdict, history: History): CrashOutcome {
 }
 
 /** The survivors as the `keep=` of a crash command. */
-export function keepText(survivors: Survivors, pendingCount: number): string {
+function keepText(survivors: Survivors, pendingCount: number): string {
   if (survivors.size === 0) return 'none';
   const parts = [...survivors].map(([id, survival]) => {
     if (survival === 'whole') return `${id}`;

@@ -143,8 +143,11 @@ function crash(story: Story, line: CommandLine): Answers {
   const keep = line.options.get('keep') ?? 'none';
   const survivors = parseSurvivors(state, keep);
   const lost = state.pending.length - survivors.size;
+  const isTorn = (survival: Survival) => survival !== 'whole';
+  const torn = [...survivors.values()].filter(isTorn).length;
   story.crash('power', surviveCrash(state, survivors), lost);
-  return [`the power is gone: ${lost} of ${state.pending.length} effects lost`];
+  const losses = `${lost} of ${state.pending.length} effects lost`;
+  return [`the power is gone: ${losses}${torn > 0 ? `, ${torn} torn` : ''}`];
 }
 
 function flip(story: Story, line: CommandLine): Answers {

@@ -127,9 +127,9 @@ describe('a crash inside the last command', () => {
     const crash = `crash power keep=${id}:0+2`;
     const torn = await Story.run([...put, crash, 'files', 'open', 'scan']);
     expect(lastLines(torn).slice(-4)).toEqual([
-      'the power is gone: 0 of 1 effects lost',
+      'the power is gone: 0 of 1 effects lost, 1 torn',
       'append.log 1536',
-      'opened empty',
+      'kept: nothing had been acknowledged yet',
       '(empty)',
     ]);
   });
@@ -169,13 +169,16 @@ describe('a verdict', () => {
     expect(recording.verdicts.at(-1)?.refused).toBe(true);
   });
 
-  test('is no praise for an engine that was never acknowledged', async () => {
+  test('of an engine that had promised nothing says so', async () => {
     const recording = await Story.run([
       'open append-log',
       'crash power',
       'open',
     ]);
-    expect(recording.answers.at(-1)).toEqual(['opened empty']);
+    expect(recording.answers.at(-1)).toEqual([
+      'opened empty',
+      'kept: nothing had been acknowledged yet',
+    ]);
   });
 });
 
@@ -244,4 +247,15 @@ test('meters start again from the moment of a crash', async () => {
   expect(answers[3]).toContain('asked to keep 7 bytes in 1 puts');
   expect(answers[3]).toContain('wrote 50 bytes in 2 writes');
   expect(answers.at(-1)).toContain('wrote 50 bytes in 2 writes');
+});
+
+test('a command that the power cut short has no answer', async () => {
+  const { answers, commands } = await Story.run([
+    'open append-log',
+    'put cat Mina',
+    'sync',
+    'crash power after=0',
+  ]);
+  expect(commands[2]).toBe('sync');
+  expect(answers[2]).toEqual([]);
 });

@@ -28,6 +28,7 @@ import type {
 import { type LadderConfig, openStore } from '../ladder/open-store.ts';
 import type { BrokenPromise, Rung } from '../ladder/wrong-switches.ts';
 import { type History, judge } from '../simulation/judge.ts';
+import { contentsOf } from '../simulation/judge-state.ts';
 import { countEvent, type Meters, NO_METERS } from '../trace/meters.ts';
 import type { TraceEvent } from '../trace/trace-event.ts';
 import { type Tracer, tracerTo } from '../trace/tracer.ts';
@@ -114,6 +115,8 @@ export class Story {
   #choice: StoryStoreChoice | undefined;
   #faults: { operation: string; fault: DiskFault }[] = [];
   #isDamaged = false;
+  #hasCrashed = false;
+  #isJudging = false;
 
   constructor() {
     this.#startDisk(EMPTY_DISK_STATE);
@@ -233,6 +236,7 @@ export class Story {
   crash(kind: 'power' | 'kill', state: DiskState, lostEffectCount: number) {
     this.#store = undefined;
     this.#faults = [];
+    this.#hasCrashed = true;
     this.#startDisk(state);
     this.#record({ type: 'story.crashed', kind, lostEffectCount });
   }
@@ -255,7 +259,11 @@ export class Story {
         `the last command changed the disk ${most} times, not ${moment}`,
       );
     }
-    if (from >= 0) this.#steps = this.#steps.slice(0, from);
+    if (from >= 0) {
+      this.#steps = this.#steps.slice(0, from);
+      // It never came to its answer.
+      this.#answers[last] = [];
+    }
     const step = this.#steps.at(-1);
     assert(step !== undefined, 'a story begins with a step');
     this.#history = {
@@ -290,12 +298,18 @@ export class Story {
     });
   }
 
+  /** The judge's own reading is no part of the story, nor of its meters. */
+  #quietContents(store: KeyValueStore): Map<string, string> {
+    this.#isJudging = true;
+    try {
+      return contentsOf(store);
+    } finally {
+      this.#isJudging = false;
+    }
+  }
+
   #judgeContents(store: KeyValueStore): string[] {
-    const contents = new Map(
-      store
-        .scan()
-        .map(({ key, value }) => [toByteString(key), toByteString(value)]),
-    );
+    const contents = this.#quietContents(store);
     const verdict = judge(this.#history, contents);
     const had = this.#history.acknowledged > 0 || this.#history.before.size > 0;
     const { earlier = [], writes } = this.#history;
@@ -312,7 +326,10 @@ export class Story {
     this.#addVerdict(promise, evidence, false);
     if (promise !== undefined)
       return [opened, `BROKEN ${promise}: ${evidence}`];
-    return had ? [opened, 'kept: nothing acknowledged is lost'] : [opened];
+    if (had) return [opened, 'kept: nothing acknowledged is lost'];
+    return this.#hasCrashed
+      ? [opened, 'kept: nothing had been acknowledged yet']
+      : [opened];
   }
 
   #judgeRefusal(error: unknown): string[] {
@@ -352,6 +369,7 @@ export class Story {
   }
 
   #record(event: StoryEvent): void {
+    if (this.#isJudging) return;
     if (event.type === 'store.acknowledged') {
       // Commands run one after the other: a sync covers all that was issued.
       this.#acknowledgeAll();

@@ -32,7 +32,7 @@ export interface CrashChoiceLimits {
   readonly sampleCount: number;
 }
 
-export const DEFAULT_CRASH_CHOICE_LIMITS: CrashChoiceLimits = {
+const DEFAULT_CRASH_CHOICE_LIMITS: CrashChoiceLimits = {
   exhaustiveEffectsMax: 10,
   sampleCount: 1000,
 };

@@ -84,6 +84,23 @@ describe('what was there before', () => {
   });
 });
 
+describe('an earlier life changes the name of a verdict', () => {
+  const later = (line: string, earlier: string): History => ({
+    ...historyOf(line),
+    earlier: writesOf(earlier),
+  });
+
+  test.each<[string, string, Record<string, string>, string]>([
+    ['owl=Ulla', '', { owl: 'Ulla' }, 'lost write came back: owl'],
+    ['owl=Ulla owl-', '', { owl: 'Ulla' }, 'deleted key came back: owl'],
+    ['cat=Mina', 'cat=Tom |', { cat: 'Mina' }, 'acknowledged write lost: cat'],
+    ['cat=Mina', 'cat=Tom |', { cat: 'x' }, 'value that nobody wrote: cat'],
+    ['owl=Ulla', '| cat=Tom', {}, 'kept 0'],
+  ])('%s, then %s, then found %o: %s', (before, line, contents, expected) => {
+    expect(verdictOf(later(line, before), contents)).toBe(expected);
+  });
+});
+
 const keys = fc.constantFrom('a', 'b', '__proto__');
 const writes = fc.array(
   fc.record({
