@@ -1,0 +1,113 @@
+/** The first ten seconds of a newcomer. */
+import type { Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
+import { describe } from 'vitest';
+import { siteTest, WAIT_MS } from './site-test.ts';
+
+const PATIENCE_MS = 10_000;
+
+class FrontDoor {
+  readonly root: Locator;
+  readonly plug: Locator;
+  readonly stamp: Locator;
+  readonly documents: Locator;
+
+  constructor(page: Page) {
+    this.root = page.getByRole('group', { name: 'A live database' });
+    this.plug = this.root.getByRole('button', { name: 'Pull the plug' });
+    this.stamp = this.root.locator('.stamp');
+    this.documents = this.root.getByRole('rowheader');
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true });
+  }
+
+  rule(name: RegExp): Locator {
+    return this.root.getByRole('radio', { name });
+  }
+}
+
+const LOST = /acknowledged write lost/i;
+const KEPT = /kept/i;
+const patiently = { timeout: WAIT_MS };
+
+describe('the front door', () => {
+  siteTest(
+    'loses an acknowledged document within one click and ten seconds',
+    async ({ visit }) => {
+      const startMs = performance.now();
+      const door = new FrontDoor(await visit('/'));
+      await door.plug.click();
+      await expect(door.stamp).toHaveText(LOST, { timeout: PATIENCE_MS });
+      expect(performance.now() - startMs).toBeLessThan(PATIENCE_MS);
+      await expect(door.root.getByText('✕ lost')).toHaveCount(3);
+    },
+  );
+
+  siteTest('keeps every document with the fix', async ({ visit }) => {
+    const door = new FrontDoor(await visit('/'));
+    await door.rule(/with the fix/i).check();
+    await door.plug.click();
+    await expect(door.stamp).toHaveText(KEPT, patiently);
+    await expect(door.root.getByText('✓ kept')).toHaveCount(3);
+  });
+
+  siteTest(
+    'inserts a document, and the plug takes that one as well',
+    async ({ visit }) => {
+      const door = new FrontDoor(await visit('/'));
+      await expect(door.documents).toHaveCount(3);
+      await door.button('Insert').click();
+      await expect(door.documents).toHaveCount(4, patiently);
+      await door.button('Insert').click();
+      await expect(door.documents).toHaveCount(5, patiently);
+      await door.plug.click();
+      await expect(door.stamp).toHaveText(LOST, patiently);
+      await expect(door.root.getByText('✕ lost')).toHaveCount(5);
+    },
+  );
+
+  siteTest(
+    'goes on after a recovery: insert again, lose again',
+    async ({ visit }) => {
+      const door = new FrontDoor(await visit('/'));
+      await door.plug.click();
+      await door.button('Recover').click();
+      await expect(door.stamp).toHaveText(LOST, patiently);
+      await door.button('Insert').click();
+      await expect(door.root.getByText('saved', { exact: true })).toHaveCount(
+        1,
+        patiently,
+      );
+      await door.plug.click();
+      await expect(door.stamp).toHaveText(LOST, patiently);
+    },
+  );
+
+  siteTest('works with nothing but a keyboard', async ({ visit }) => {
+    const page = await visit('/');
+    const door = new FrontDoor(page);
+    await tabTo(page, door.plug);
+    await page.keyboard.press('Enter');
+    await expect(door.stamp).toHaveText(LOST, patiently);
+    await tabTo(page, door.rule(/before the sync/));
+    await page.keyboard.press('ArrowDown');
+    await expect(door.rule(/with the fix/i)).toBeChecked();
+    await expect(door.plug).toBeEnabled(patiently);
+    await tabTo(page, door.plug, 'Shift+Tab');
+    await page.keyboard.press('Space');
+    await expect(door.stamp).toHaveText(KEPT, patiently);
+  });
+});
+
+/** Presses the key until the control has the focus, as a reader would. */
+async function tabTo(page: Page, control: Locator, key = 'Tab'): Promise<void> {
+  const hasFocus = () =>
+    control.evaluate((element) => element === document.activeElement);
+  for (let count = 0; count < 40; count++) {
+    if (await hasFocus()) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reaches ${control}`);
+}

@@ -1,0 +1,85 @@
+/** The buttons that change the future: plug, kill, and commands. */
+import { type CommandAction, nextCommand } from './next-command.ts';
+import type { LabControl } from './use-lab.ts';
+
+/** `flip` has no button of its own: the inspector's bits run the story on. */
+export type LabAction = 'plug' | 'kill' | 'flip' | CommandAction;
+
+type Props = {
+  actions: readonly LabAction[];
+  control: LabControl;
+  onPlug: () => void;
+};
+
+export function LabActions({ actions, control, onPlug }: Props) {
+  if (actions.length === 0) return null;
+  return (
+    <div class="lab-actions" role="group" aria-label="What happens next">
+      {actions.map((action) => {
+        if (action === 'plug') {
+          return <Plug key={action} control={control} onPlug={onPlug} />;
+        }
+        if (action === 'kill') return <Kill key={action} control={control} />;
+        if (action === 'flip') return null;
+        return <Next key={action} action={action} control={control} />;
+      })}
+    </div>
+  );
+}
+
+function Plug({
+  control,
+  onPlug,
+}: {
+  control: LabControl;
+  onPlug: () => void;
+}) {
+  const { process } = control.frame.strip;
+  const hasPower = process !== 'not-started' && process !== 'no-power';
+  return (
+    <button
+      type="button"
+      class="button button-danger"
+      disabled={!hasPower || control.isRunning}
+      onClick={onPlug}
+    >
+      Pull the plug
+    </button>
+  );
+}
+
+function Kill({ control }: { control: LabControl }) {
+  const { process } = control.frame.strip;
+  const isAlive = ['opening', 'running', 'closing'].includes(process);
+  return (
+    <button
+      type="button"
+      class="button"
+      disabled={!isAlive || control.isRunning}
+      onClick={() => control.crash('kill', 'all')}
+    >
+      Kill the process
+    </button>
+  );
+}
+
+function Next({
+  action,
+  control,
+}: {
+  action: CommandAction;
+  control: LabControl;
+}) {
+  const { frame, lab, isRunning } = control;
+  const command = nextCommand(action, frame, lab.place.commands);
+  return (
+    <button
+      type="button"
+      class="button"
+      disabled={command === undefined || isRunning}
+      onClick={() => command !== undefined && control.fork([command])}
+    >
+      <code>{command ?? action}</code>
+    </button>
+  );
+}
