@@ -3,7 +3,6 @@
  * does at the next opening. The post prints this at build;
  * `npm exec -- node blog/02-append-only-log/every-bit.ts` prints it again.
  */
-import { pathToFileURL } from 'node:url';
 import { Story } from '#engine/playground.ts';
 
 const READERS = [
@@ -45,7 +44,4 @@ async function outcomeOf(
   return verdict?.promise === undefined ? 'unharmed' : 'lies';
 }
 
-const [, script = ''] = process.argv;
-if (import.meta.url === pathToFileURL(script).href) {
-  process.stdout.write(`${await everyBit()}\n`);
-}
+if (import.meta.main) process.stdout.write(`${await everyBit()}\n`);

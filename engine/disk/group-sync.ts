@@ -14,7 +14,8 @@
  * Cost: n waiting writers share one sync.
  *
  * Real engines: WiredTiger's log slots and PostgreSQL's commit groups do
- * this; a failed fsync is a panic in both (PostgreSQL since 2019).
+ * this; a failed fsync of the log is a panic in both (and of PostgreSQL's
+ * data files since 2019).
  */
 import { ClosedError } from '../base/errors.ts';
 

@@ -23,8 +23,9 @@
  * (3) one sync covers everyone who waits (GroupSync).
  * Cost: put O(record); get and scan O(file); open O(file).
  *
- * Real engines: every write-ahead log is this file. LevelDB's WAL cuts torn
- * tails likewise; Kafka's segments are append-only logs with an index beside.
+ * Real engines: every write-ahead log is this file. LevelDB
+ * ignores a torn tail instead of cutting it, and begins a new file. Kafka's
+ * segments are append-only logs with an index beside.
  */
 import { ClosedError, CorruptionError } from '../base/errors.ts';
 import { toByteString } from '../bytes/byte-string.ts';

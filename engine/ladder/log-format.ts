@@ -10,8 +10,9 @@
  * they are cut. A damaged middle means that promised bytes are gone, and must
  * be reported, never skipped.
  *
- * Real engines: LevelDB's log::Reader, WiredTiger's __log_recover, and
- * SQLite's walIndexRecover, which also stop at the first bad record.
+ * Real engines: SQLite's walIndexRecover ends at the first bad frame, too.
+ * LevelDB's log::Reader drops the rest of the 32 KiB block that holds the
+ * damage, reports the bytes, and reads on.
  */
 
 /** One thing that happened. 'closed' says that all before it was synced. */

@@ -6,13 +6,13 @@
  * grid over two saves: each moment, each surviving subset. Of the 24 orders
  * one has no broken cell (the test tries them all).
  */
+import { crashGrid, Story } from '#engine/playground.ts';
 import {
-  type CrashCell,
-  type CrashGrid,
-  crashGrid,
-  Story,
-} from '#engine/playground.ts';
-import { stepSentence } from '../kit/step-sentences.ts';
+  type CrashGridScene,
+  crashGridScene,
+  effectFate,
+  nextBroken,
+} from '../kit/crash-grid-scene.ts';
 import type { ChallengeDefinition, ChallengeResult } from './challenge.ts';
 import { decodeSaveOrder, type SaveOrder } from './order-four-calls-answer.ts';
 
@@ -59,8 +59,10 @@ function saveCommands(order: SaveOrder): string[] {
 
 async function check(order: SaveOrder): Promise<ChallengeResult> {
   const commands = saveCommands(order);
-  const { answers } = await Story.run(commands);
-  const error = answers.flat().find((answer) => answer.startsWith('error'));
+  const recording = await Story.run(commands);
+  const error = recording.answers
+    .flat()
+    .find((answer) => answer.startsWith('error'));
   if (error !== undefined) {
     return {
       passed: false,
@@ -69,35 +71,40 @@ async function check(order: SaveOrder): Promise<ChallengeResult> {
     };
   }
   const grid = await crashGrid(commands);
-  const broken = grid.cells.filter(({ outcome }) => outcome === 'broken');
-  const [first] = broken;
-  const tried = `${grid.cells.length} crashes tried`;
-  if (first === undefined) {
+  const scene = crashGridScene(grid, recording);
+  const tried = `${scene.total} crashes tried`;
+  const [worst] = scene.promises;
+  if (worst === undefined) {
     const message = `every promise kept: ${tried}, none broken.`;
-    return { passed: true, message, details: countOutcomes(grid) };
+    return { passed: true, message, details: countOutcomes(scene) };
   }
+  const [promise, count] = worst;
+  const details = firstBroken(scene);
   return {
     passed: false,
-    message: `${first.promise}: ${broken.length} of ${tried}.`,
-    details: evidence(grid, first),
+    message: `${promise}: ${count} of ${tried}.`,
+    details,
   };
 }
 
-function evidence(grid: CrashGrid, cell: CrashCell): string[] {
-  const moment = grid.moments[cell.momentIndex];
-  const when = moment ? stepSentence(moment.event) : 'the start';
+/** The first crash that breaks a promise, told in words. */
+function firstBroken(scene: CrashGridScene): string[] {
+  const place = nextBroken(scene, undefined);
+  const group = scene.groups[place?.group ?? -1];
+  const column = group?.columns[place?.column ?? -1];
+  const cell = column?.cells[place?.cell ?? -1];
+  if (column === undefined || cell === undefined) return [];
+  const [keep = 'none'] = cell.examples;
   return [
-    `first broken crash: after “${when}”, surviving: ${cell.keep}`,
-    `recovery says: ${cell.evidence}`,
-    `to replay it: ${cell.commands.slice(-2).join(', ')}`,
+    `the power fails after: ${column.sentence}`,
+    ...column.effects.map(({ id, text }) => `${text}: ${effectFate(keep, id)}`),
+    `recovery: ${cell.promise}, ${cell.evidence}`,
   ];
 }
 
-function countOutcomes({ cells }: CrashGrid): string[] {
-  const count = (outcome: CrashCell['outcome']) =>
-    cells.filter((cell) => cell.outcome === outcome).length;
+function countOutcomes({ counts }: CrashGridScene): string[] {
   return [
-    `the old version was found ${count('recovered-old')} times`,
-    `the new version was found ${count('recovered-new')} times`,
+    `the old version was found ${counts['recovered-old']} times`,
+    `the new version was found ${counts['recovered-new']} times`,
   ];
 }

@@ -30,7 +30,7 @@ describe('every page', () => {
   );
 
   siteTest.for(pages)(
-    '%s passes axe in light and in dark',
+    '%s passes axe in light and in dark, and each control has a name',
     async (path, { visit }) => {
       const page = await visit(path, { colorScheme: 'light' });
       await wakeIslands(page);
@@ -39,6 +39,7 @@ describe('every page', () => {
       await page.emulateMedia({ colorScheme: 'dark' });
       const dark = await violations(page);
       expect({ light, dark }).toEqual({ light: [], dark: [] });
+      expect(await namelessControls(page)).toEqual([]);
     },
   );
 });
@@ -71,4 +72,21 @@ async function violations(page: Page): Promise<string[]> {
       return `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`;
     }),
   );
+}
+
+const CONTROL_ROLES = new Set([
+  ...['button', 'link', 'slider', 'checkbox', 'radio', 'combobox', 'listbox'],
+  ...['textbox', 'searchbox', 'spinbutton', 'gridcell', 'grid'],
+]);
+
+/** Asks the browser itself: axe takes a label's word for what it labels. */
+async function namelessControls(page: Page): Promise<string[]> {
+  const browser = await page.context().newCDPSession(page);
+  const { nodes } = await browser.send('Accessibility.getFullAXTree');
+  return nodes
+    .filter(({ ignored, role, name }) => {
+      const isControl = CONTROL_ROLES.has(String(role?.value));
+      return !ignored && isControl && String(name?.value ?? '').trim() === '';
+    })
+    .map(({ role, value }) => `${role?.value} with value ${value?.value}`);
 }

@@ -55,7 +55,7 @@ describe('a figure has other futures', () => {
       const figure = new LabFigure(page, id);
       await figure.wake();
       const before = await figure.says();
-      await goToFirstPromise(figure);
+      await figure.goToFirstPromise();
       await figure.pullThePlug();
       await expect(figure.stamp.first()).toBeVisible({ timeout: WAIT_MS });
       await expect(figure.problem).toHaveCount(0);
@@ -126,11 +126,3 @@ describe('a damaged link', () => {
     },
   );
 });
-
-/** Before a promise was made, there is nothing that an engine could break. */
-async function goToFirstPromise(figure: LabFigure): Promise<void> {
-  const sentences = await figure.transcript.allTextContents();
-  const at = sentences.findIndex((one) => /Acknowledged:|: found\./.test(one));
-  expect(at, 'a step that promises something').toBeGreaterThan(0);
-  await figure.goTo(at + 1);
-}

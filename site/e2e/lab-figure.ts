@@ -78,6 +78,15 @@ export class LabFigure {
     await this.expectStep(step, of);
   }
 
+  /** Before that step there is nothing that an engine could break. */
+  async goToFirstPromise(): Promise<void> {
+    const sentences = await this.transcript.allTextContents();
+    const promises = /Acknowledged:|: found\./;
+    const at = sentences.findIndex((sentence) => promises.test(sentence));
+    expect(at, 'a step that promises something').toBeGreaterThan(0);
+    await this.goTo(at + 1);
+  }
+
   /** Everything it says, but for messages that come and go. */
   async says(): Promise<string> {
     await this.ready();

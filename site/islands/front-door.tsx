@@ -105,7 +105,7 @@ export function FrontDoor({ id, first, transcript }: FrontDoorProps) {
           </div>
         </div>
         <Rule control={control} />
-        <details class="door-steps lab-fold">
+        <details class="door-steps">
           <summary>Step through it</summary>
           <Timeline
             step={frame.step}

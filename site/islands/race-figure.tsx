@@ -3,7 +3,6 @@
  * worker runs the race again whenever a rule changes.
  */
 import '../kit/lab.css';
-import '../kit/challenge.css';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { CommitRaceConfig } from '#engine/playground.ts';

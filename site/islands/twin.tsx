@@ -103,7 +103,7 @@ type SideProps = {
 function Side({ name, label, frame, panels }: SideProps) {
   return (
     <section class="twin-side" data-side={name} aria-label={label}>
-      <h4>{label}</h4>
+      <p class="twin-title">{label}</p>
       <LabCaption frame={frame} />
       {panels.map((panel) => (
         <LabPanel key={panel} name={panel} frame={frame} canFlip={false} />

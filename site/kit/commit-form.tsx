@@ -1,4 +1,5 @@
 /** How commits are made: the form of challenge 03 and of the race figure. */
+import './commit-form.css';
 import type { CommitRaceConfig } from '#engine/playground.ts';
 
 interface ChoiceProps<Value extends string> {

@@ -98,8 +98,19 @@ export function diskStripScene(
   };
 }
 
+/** Every frame of a recording asks for its room; it is counted once. */
+const ROOMS = new WeakMap<RecordedStory, StripRoom>();
+
 /** The most tickets that each cache ever holds, so that room is kept. */
 export function stripRoom(recording: RecordedStory): StripRoom {
+  const known = ROOMS.get(recording);
+  if (known !== undefined) return known;
+  const room = countRoom(recording);
+  ROOMS.set(recording, room);
+  return room;
+}
+
+function countRoom(recording: RecordedStory): StripRoom {
   let osCache = 0;
   let driveCache = 0;
   let medium = 0;

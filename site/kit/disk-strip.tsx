@@ -130,7 +130,7 @@ function Box({ name, title, call, fate, room = 0, isOff, children }: BoxProps) {
         </span>
       )}
       <div class="strip-head">
-        <h4>{title}</h4>
+        <p class="strip-title">{title}</p>
         <span class="strip-fate">{fate}</span>
       </div>
       <div class="strip-content">{children}</div>

@@ -5,7 +5,7 @@
  * Pure, from the recording alone: keys from the trace, what was said from the
  * counts of acknowledged writes, answers from the recorded contents.
  */
-import type { BrokenPromise, StoryStep } from '#engine/playground.ts';
+import type { BrokenPromise, StoryEvent } from '#engine/playground.ts';
 import type { RecordedStory, StoreContents } from '../worker/record-story.ts';
 import { processAt } from './disk-strip-scene.ts';
 
@@ -58,6 +58,13 @@ interface Tale {
   readonly marks: ReadonlyMap<string, MarkedKey>;
 }
 
+const NO_TALE: Tale = {
+  before: new Map(),
+  writes: [],
+  acknowledged: 0,
+  marks: new Map(),
+};
+
 /** The documents at one step of a recording. */
 export function documentsScene(
   recording: RecordedStory,
@@ -97,39 +104,48 @@ function rowOf(key: string, tale: Tale, answers: Contents): DocumentRow {
   throw new Error(`no tale of ${key}`);
 }
 
+/** Told step by step, in one pass: stories may have thousands of them. */
 function taleUntil(recording: RecordedStory, index: number): Tale {
-  let tale: Tale = {
-    before: new Map(),
-    writes: [],
-    acknowledged: 0,
-    marks: new Map(),
-  };
-  for (let at = 0; at <= index; at++) {
-    const step = recording.steps[at];
-    if (step !== undefined) tale = nextTale(tale, step, recording);
+  const verdicts = new Map(
+    recording.verdicts.map((one) => [one.commandIndex, one]),
+  );
+  let tale: Tale = NO_TALE;
+  let writes: Write[] = [];
+  for (const step of recording.steps.slice(0, index + 1)) {
+    const { event, commandIndex, acknowledgedWrites } = step;
+    const write = writeOf(event, recording.contents[commandIndex]);
+    if (write !== undefined) writes.push(write);
+    const verdict = verdicts.get(commandIndex);
+    const contents = recording.contents[commandIndex];
+    const isOpened =
+      event.type === 'story.answered' &&
+      verdict !== undefined &&
+      contents?.kind === 'open';
+    if (isOpened) {
+      const shown = contentsOf(contents);
+      const marks = marksOf({ ...tale, writes }, shown, verdict.promise);
+      writes = [];
+      tale = { before: shown, writes, acknowledged: 0, marks };
+    } else {
+      tale = { ...tale, writes, acknowledged: acknowledgedWrites };
+    }
   }
   return tale;
 }
 
-function nextTale(tale: Tale, step: StoryStep, recording: RecordedStory): Tale {
-  const { event, commandIndex } = step;
-  const contents = contentsOf(recording.contents[commandIndex]);
-  if (event.type === 'store.put' || event.type === 'store.delete') {
-    const key = new TextDecoder().decode(event.key);
-    const isPut = event.type === 'store.put';
-    const value = isPut ? (contents.get(key) ?? '') : undefined;
-    const writes = [...tale.writes, { key, value }];
-    return { ...tale, writes, acknowledged: step.acknowledgedWrites };
+/** The write of an event; its value is what the store answers afterwards. */
+function writeOf(
+  event: StoryEvent,
+  contents: StoreContents | undefined,
+): Write | undefined {
+  if (event.type !== 'store.put' && event.type !== 'store.delete') {
+    return undefined;
   }
-  const verdict = recording.verdicts.find(
-    (one) => one.commandIndex === commandIndex,
-  );
-  if (event.type !== 'story.answered' || verdict === undefined) {
-    return { ...tale, acknowledged: step.acknowledgedWrites };
-  }
-  if (recording.contents[commandIndex]?.kind !== 'open') return tale;
-  const marks = marksOf(tale, contents, verdict.promise);
-  return { before: contents, writes: [], acknowledged: 0, marks };
+  const key = new TextDecoder().decode(event.key);
+  if (event.type === 'store.delete') return { key, value: undefined };
+  const entries = contents?.kind === 'open' ? contents.entries : [];
+  const entry = entries.find(([name]) => name === key);
+  return { key, value: entry?.[1] ?? '' };
 }
 
 /** How every key came out of an opening that shows `contents`. */

@@ -5,14 +5,19 @@ import { LAB_PANELS, labFrame, panelNames } from './lab-frame.ts';
 import { scenarioNamed, scenarioNames } from './scenario-files.ts';
 import { transcriptOf } from './step-sentences.ts';
 
+/** A frame costs O(steps): long stories are drawn here and there. */
+const FRAME_COUNT_MAX = 60;
+
 const VIEW = { panels: [...LAB_PANELS], file: undefined };
 
 describe.each(scenarioNames())('the scenario %s', (name) => {
-  test('can be drawn at every step, the same each time', async () => {
+  test('can be drawn at its steps, the same each time', async () => {
     const recording = await recordStory(scenarioNamed(name));
     // The island draws what the worker sends: a clone must give the same.
     const sent = structuredClone(await recordStory(scenarioNamed(name)));
-    for (const index of recording.steps.keys()) {
+    const { length } = recording.steps;
+    const stride = Math.ceil(length / FRAME_COUNT_MAX);
+    for (let index = (length - 1) % stride; index < length; index += stride) {
       const frame = labFrame(recording, index, VIEW);
       expect(frame.sentence).not.toBe('');
       expect(labFrame(sent, index, VIEW)).toEqual(frame);

@@ -16,10 +16,10 @@ export function Transcript({ lines, step }: Props) {
       <summary>
         Transcript <span class="meter">({lines.length} steps)</span>
       </summary>
-      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* What scrolls must be reachable by keyboard. */}
       <div
         class="transcript-scroll"
-        role="region"
+        role="group"
         aria-label="Transcript"
         tabIndex={0}
       >

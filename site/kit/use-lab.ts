@@ -5,6 +5,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { engineClient } from '../worker/engine-client.ts';
+import type { RecordedStory } from '../worker/record-story.ts';
 import {
   crashHere,
   forkWith,
@@ -55,19 +56,28 @@ export interface LabControl {
   readonly fragment: () => string;
 }
 
+interface Shown {
+  readonly frame: LabFrame;
+  readonly transcript: readonly TranscriptLine[];
+  /** The recording that they come from; undefined: the page's own. */
+  readonly of: RecordedStory | undefined;
+}
+
 export function useLab(source: LabSource): LabControl {
   const { id, presets, first, transcript } = source;
   const lab = useSignal(startLab(presets));
-  const shown = useSignal({ frame: first, transcript });
+  const shown = useSignal<Shown>({ frame: first, transcript, of: undefined });
   const failure = useSignal<string | undefined>(undefined);
 
   const take = (next: Lab) => {
     lab.value = next;
     const { recording, step } = next;
     if (recording === undefined) return void run(next);
+    const isSame = shown.value.of === recording;
     shown.value = {
       frame: labFrame(recording, step, source),
-      transcript: transcriptOf(recording),
+      transcript: isSame ? shown.value.transcript : transcriptOf(recording),
+      of: recording,
     };
   };
   const run = async ({ place }: Lab) => {
@@ -108,7 +118,8 @@ export function useLab(source: LabSource): LabControl {
 
   return {
     lab: lab.value,
-    ...shown.value,
+    frame: shown.value.frame,
+    transcript: shown.value.transcript,
     isRunning: lab.value.recording === undefined,
     problem: failure.value ?? address.problem.value,
     step: (index) => act(stepTo(lab.value, index)),
