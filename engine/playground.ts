@@ -47,13 +47,13 @@ export {
   type ScenarioBlock,
   scenarioCommands,
 } from './scenarios/scenario-text.ts';
-export {
-  Story,
-  type StoryEvent,
-  type StoryRecording,
-  type StoryStep,
-  type StoryVerdict,
-} from './scenarios/story.ts';
+export { Story } from './scenarios/story.ts';
+export type {
+  StoryEvent,
+  StoryRecording,
+  StoryStep,
+  StoryVerdict,
+} from './scenarios/story-recording.ts';
 export {
   type CommitRace,
   type CommitRaceConfig,

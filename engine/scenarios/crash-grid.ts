@@ -18,7 +18,8 @@ import { crashChoices } from '../simulation/crash-choices.ts';
 import type { History, Verdict } from '../simulation/judge.ts';
 import { judgeState, type StoreUnderTest } from '../simulation/judge-state.ts';
 import { Random } from '../simulation/random.ts';
-import { Story, type StoryEvent, type StoryStep } from './story.ts';
+import { Story } from './story.ts';
+import type { StoryEvent, StoryStep } from './story-recording.ts';
 
 /** What recovery found: the state before, after, in between, or a lie. */
 export type CrashOutcome =
@@ -122,7 +123,8 @@ async function gridMoments(commands: readonly string[]): Promise<GridMoment[]> {
     const underTest = { ...choice, crc32: slicedCrc32 };
     for (const step of lastOfEachMoment(fresh)) {
       const key = momentKey(step);
-      if (key === lastKey) continue;
+      // Before the first command there is nothing to crash.
+      if (key === lastKey || step.commandIndex < 0) continue;
       lastKey = key;
       moments.push({
         commandIndex: step.commandIndex,

@@ -32,7 +32,8 @@ import { rungNamed } from '../ladder/open-store.ts';
 import { readableBytes } from '../trace/readable-bytes.ts';
 import type { CommandLine } from './command-line.ts';
 import { describeEffect } from './describe-effect.ts';
-import type { Story, StoryStoreChoice } from './story.ts';
+import type { Story } from './story.ts';
+import type { StoryStoreChoice } from './story-recording.ts';
 
 type Answers = string[] | Promise<string[]>;
 type StoryCommand = (story: Story, line: CommandLine) => Answers;

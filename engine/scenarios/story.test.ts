@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../base/errors.ts';
 import { RUNGS, WRONG_RULES } from '../ladder/wrong-switches.ts';
-import { Story, type StoryRecording } from './story.ts';
+import { Story } from './story.ts';
+import type { StoryRecording } from './story-recording.ts';
 
 /** The last line of each answer. */
 function lastLines({ answers }: StoryRecording): string[] {

@@ -21,73 +21,24 @@ import type { Disk } from '../disk/disk.ts';
 import { type DiskState, EMPTY_DISK_STATE } from '../disk/disk-state.ts';
 import { type DiskFault, SimulatedDisk } from '../disk/simulated-disk.ts';
 import { TracedDisk } from '../disk/traced-disk.ts';
-import type {
-  KeyValueStore,
-  StoreInspection,
-} from '../ladder/key-value-store.ts';
-import { type LadderConfig, openStore } from '../ladder/open-store.ts';
-import type { BrokenPromise, Rung } from '../ladder/wrong-switches.ts';
+import type { KeyValueStore } from '../ladder/key-value-store.ts';
+import { openStore } from '../ladder/open-store.ts';
+import type { BrokenPromise } from '../ladder/wrong-switches.ts';
 import { type History, judge } from '../simulation/judge.ts';
 import { contentsOf } from '../simulation/judge-state.ts';
 import { countEvent, type Meters, NO_METERS } from '../trace/meters.ts';
+import { Recorder } from '../trace/recorder.ts';
 import type { TraceEvent } from '../trace/trace-event.ts';
 import { type Tracer, tracerTo } from '../trace/tracer.ts';
 import { parseCommand } from './command-line.ts';
 import { STORY_COMMANDS } from './story-commands.ts';
-
-/** What happened in a step: an engine's event, or the story's own. */
-export type StoryEvent =
-  | TraceEvent
-  | { readonly type: 'story.started' }
-  | {
-      readonly type: 'story.crashed';
-      readonly kind: 'power' | 'kill';
-      readonly lostEffectCount: number;
-    }
-  | {
-      readonly type: 'story.damaged';
-      readonly file: string;
-      readonly offset: number;
-    }
-  | { readonly type: 'story.answered'; readonly answers: readonly string[] };
-
-/** One step of a figure's timeline. */
-export interface StoryStep {
-  /** Which command it belongs to; -1 for the start. */
-  readonly commandIndex: number;
-  readonly event: StoryEvent;
-  /** How many disk changes this command had made by then. */
-  readonly moment: number;
-  readonly disk: DiskState;
-  readonly store: StoreInspection | undefined;
-  readonly meters: Meters;
-  /** What was asked and promised by then. */
-  readonly issuedWrites: number;
-  readonly acknowledgedWrites: number;
-}
-
-/** The verdict at a reopening: what a figure stamps. */
-export interface StoryVerdict {
-  readonly commandIndex: number;
-  readonly promise: BrokenPromise | undefined;
-  readonly evidence: string;
-  /** True when the engine refused damaged bytes, as it should. */
-  readonly refused: boolean;
-}
-
-/** All that a run of commands gives. Plain values: it can be posted. */
-export interface StoryRecording {
-  readonly commands: readonly string[];
-  readonly answers: readonly (readonly string[])[];
-  readonly steps: readonly StoryStep[];
-  readonly verdicts: readonly StoryVerdict[];
-}
-
-/** How a store was opened, to open it again. */
-export interface StoryStoreChoice {
-  readonly rung: Rung;
-  readonly config: Omit<LadderConfig, 'crc32' | 'tracer'>;
-}
+import type {
+  StoryEvent,
+  StoryRecording,
+  StoryStep,
+  StoryStoreChoice,
+  StoryVerdict,
+} from './story-recording.ts';
 
 const MOMENT_EVENTS: ReadonlySet<string> = new Set([
   'disk.create',
@@ -104,8 +55,12 @@ export class Story {
   readonly #commands: string[] = [];
   readonly #answers: string[][] = [];
   readonly #verdicts: StoryVerdict[] = [];
-  readonly #tracer: Tracer = tracerTo((event) => this.#record(event));
-  #steps: StoryStep[] = [];
+  readonly #recorder = new Recorder<StoryEvent, StoryStep>((event) =>
+    this.#capture(event),
+  );
+  readonly #tracer: Tracer = tracerTo((event) => {
+    if (!this.#isJudging) this.#recorder.emit(event);
+  });
   #commandIndex = -1;
   #moment = 0;
   #meters = NO_METERS;
@@ -120,7 +75,7 @@ export class Story {
 
   constructor() {
     this.#startDisk(EMPTY_DISK_STATE);
-    this.#record({ type: 'story.started' });
+    this.#recorder.emit({ type: 'story.started' });
   }
 
   /** Runs every command; errors of the engine become answers. */
@@ -147,7 +102,7 @@ export class Story {
     this.#moment = 0;
     const answers = await this.#answersOf(() => run(this, line));
     this.#answers[this.#commandIndex] = answers;
-    this.#record({ type: 'story.answered', answers });
+    this.#recorder.emit({ type: 'story.answered', answers });
     return answers;
   }
 
@@ -155,7 +110,7 @@ export class Story {
     return {
       commands: this.#commands,
       answers: this.#answers,
-      steps: this.#steps,
+      steps: this.#recorder.steps,
       verdicts: this.#verdicts,
     };
   }
@@ -238,7 +193,7 @@ export class Story {
     this.#faults = [];
     this.#hasCrashed = true;
     this.#startDisk(state);
-    this.#record({ type: 'story.crashed', kind, lostEffectCount });
+    this.#recorder.emit({ type: 'story.crashed', kind, lostEffectCount });
   }
 
   /**
@@ -250,8 +205,9 @@ export class Story {
     if (moment === undefined) return this.#simulated.captureState();
     const isLater = (step: StoryStep) =>
       step.commandIndex === last && step.moment > moment;
-    const from = this.#steps.findIndex(isLater);
-    const most = this.#steps
+    const { steps } = this.#recorder;
+    const from = steps.findIndex(isLater);
+    const most = steps
       .filter((step) => step.commandIndex === last)
       .reduce((max, step) => Math.max(max, step.moment), 0);
     if (moment > most) {
@@ -260,11 +216,11 @@ export class Story {
       );
     }
     if (from >= 0) {
-      this.#steps = this.#steps.slice(0, from);
+      this.#recorder.rewindTo(from);
       // It never came to its answer.
       this.#answers[last] = [];
     }
-    const step = this.#steps.at(-1);
+    const step = this.#recorder.steps.at(-1);
     assert(step !== undefined, 'a story begins with a step');
     this.#history = {
       ...this.#history,
@@ -278,7 +234,7 @@ export class Story {
   /** Notes that bytes were changed behind the engine's back. */
   noteDamage(file: string, offset: number): void {
     this.#isDamaged = true;
-    this.#record({ type: 'story.damaged', file, offset });
+    this.#recorder.emit({ type: 'story.damaged', file, offset });
   }
 
   /** The next call of `operation` goes wrong, once. */
@@ -368,15 +324,15 @@ export class Story {
     }
   }
 
-  #record(event: StoryEvent): void {
-    if (this.#isJudging) return;
+  /** The step that an event makes, with all that it changes here. */
+  #capture(event: StoryEvent): StoryStep {
     if (event.type === 'store.acknowledged') {
       // Commands run one after the other: a sync covers all that was issued.
       this.#acknowledgeAll();
     }
     if (isTraceEvent(event)) this.#meters = countEvent(this.#meters, event);
     if (MOMENT_EVENTS.has(event.type)) this.#moment++;
-    this.#steps.push({
+    return {
       commandIndex: this.#commandIndex,
       event,
       moment: this.#moment,
@@ -385,7 +341,7 @@ export class Story {
       meters: this.#meters,
       issuedWrites: this.#history.writes.length,
       acknowledgedWrites: this.#history.acknowledged,
-    });
+    };
   }
 }
 

@@ -6,6 +6,7 @@
 import '../kit/lab.css';
 import '../kit/front-door.css';
 import { useEffect } from 'preact/hooks';
+import { ActionButton } from '../kit/action-button.tsx';
 import { DiskFiles } from '../kit/disk-files.tsx';
 import { FigureFoot } from '../kit/figure-foot.tsx';
 import {
@@ -65,30 +66,27 @@ export function FrontDoor({ id, first, transcript }: FrontDoorProps) {
     >
       <div class="door-desk">
         <div class="door-buttons">
-          <button
-            type="button"
-            class="button door-button"
-            disabled={scene.phase === 'off'}
-            onClick={() => control.fork([nextPut(lab.place.commands), 'sync'])}
+          <ActionButton
+            look="door-button"
+            isOff={scene.phase === 'off'}
+            onPress={() => control.fork([nextPut(lab.place.commands), 'sync'])}
           >
             Insert
-          </button>
-          <button
-            type="button"
-            class="button button-danger door-button"
-            disabled={scene.phase === 'off'}
-            onClick={() => control.fork(['crash power keep=none'])}
+          </ActionButton>
+          <ActionButton
+            look="door-button button-danger"
+            isOff={scene.phase === 'off'}
+            onPress={() => control.fork(['crash power keep=none'])}
           >
             Pull the plug
-          </button>
-          <button
-            type="button"
-            class="button door-button"
-            disabled={scene.phase !== 'off'}
-            onClick={recover}
+          </ActionButton>
+          <ActionButton
+            look="door-button"
+            isOff={scene.phase !== 'off'}
+            onPress={recover}
           >
             Recover
-          </button>
+          </ActionButton>
         </div>
         <div class="door-view">
           <p class="door-sentence" role="status">
@@ -125,7 +123,7 @@ export function FrontDoor({ id, first, transcript }: FrontDoorProps) {
             step={frame.step}
             fragment={control.fragment}
             restore={control.restore}
-            onUndo={lab.past.length > 0 ? control.undo : undefined}
+            undo={{ isPossible: lab.past.length > 0, run: control.undo }}
           >
             <DiskFiles disk={lab.recording?.steps[lab.step]?.disk} />
           </FigureFoot>

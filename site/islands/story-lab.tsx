@@ -110,7 +110,7 @@ export function StoryLab(props: StoryLabProps) {
         step={frame.step}
         fragment={control.fragment}
         restore={control.restore}
-        onUndo={lab.past.length > 0 ? control.undo : undefined}
+        undo={{ isPossible: lab.past.length > 0, run: control.undo }}
       >
         <DiskFiles disk={lab.recording?.steps[lab.step]?.disk} />
       </FigureFoot>

@@ -52,10 +52,11 @@ export function Slider(props: SliderProps) {
   return (
     <label class="slider">
       <span>{label}</span>
-      <output class="meter">
+      {/* Not an <output>: the label would name that instead of the slider. */}
+      <span class="meter" aria-hidden="true">
         {value}
         {unit}
-      </output>
+      </span>
       <input
         type="range"
         min={min}

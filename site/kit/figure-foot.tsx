@@ -1,6 +1,7 @@
 /** Below a figure: undo, the link to this step, transcript, files, keys. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedEvent } from 'preact';
+import { ActionButton } from './action-button.tsx';
 import { saveFile } from './save-file.ts';
 import type { TranscriptLine } from './step-sentences.ts';
 import { TimelineKeys } from './timeline.tsx';
@@ -16,14 +17,14 @@ interface Props {
   readonly fragment: () => string;
   /** Stands as a state file says; false when it does not fit. */
   readonly restore: (state: JsonValue) => boolean;
-  /** Undefined: there is nothing to undo. */
-  readonly onUndo?: (() => void) | undefined;
+  /** For figures in which something can be undone. */
+  readonly undo?: { readonly isPossible: boolean; readonly run: () => void };
   /** More `<details class="lab-fold">`. */
   readonly children?: ComponentChildren;
 }
 
 export function FigureFoot(props: Props) {
-  const { transcript, step, onUndo, children } = props;
+  const { transcript, step, undo, children } = props;
   const said = useSignal('');
   const share = async () => {
     said.value = await shareFragment(props.id, props.fragment());
@@ -35,17 +36,12 @@ export function FigureFoot(props: Props) {
   return (
     <div class="lab-foot">
       <div class="lab-actions">
-        <button
-          type="button"
-          class="button"
-          disabled={onUndo === undefined}
-          onClick={onUndo}
-        >
-          Undo
-        </button>
-        <button type="button" class="button" onClick={share}>
-          Copy link to this step
-        </button>
+        {undo && (
+          <ActionButton isOff={!undo.isPossible} onPress={undo.run}>
+            Undo
+          </ActionButton>
+        )}
+        <ActionButton onPress={share}>Copy link to this step</ActionButton>
         <span role="status">{said.value}</span>
         <span class="lab-seed">Seed: none. Same commands, same bytes.</span>
       </div>

@@ -1,4 +1,5 @@
 /** The buttons that change the future: plug, kill, and commands. */
+import { ActionButton } from './action-button.tsx';
 import { type CommandAction, nextCommand } from './next-command.ts';
 import type { LabControl } from './use-lab.ts';
 
@@ -37,14 +38,13 @@ function Plug({
   const { process } = control.frame.strip;
   const hasPower = process !== 'not-started' && process !== 'no-power';
   return (
-    <button
-      type="button"
-      class="button button-danger"
-      disabled={!hasPower || control.isRunning}
-      onClick={onPlug}
+    <ActionButton
+      look="button-danger"
+      isOff={!hasPower || control.isRunning}
+      onPress={onPlug}
     >
       Pull the plug
-    </button>
+    </ActionButton>
   );
 }
 
@@ -52,14 +52,12 @@ function Kill({ control }: { control: LabControl }) {
   const { process } = control.frame.strip;
   const isAlive = ['opening', 'running', 'closing'].includes(process);
   return (
-    <button
-      type="button"
-      class="button"
-      disabled={!isAlive || control.isRunning}
-      onClick={() => control.crash('kill', 'all')}
+    <ActionButton
+      isOff={!isAlive || control.isRunning}
+      onPress={() => control.crash('kill', 'all')}
     >
       Kill the process
-    </button>
+    </ActionButton>
   );
 }
 
@@ -73,13 +71,11 @@ function Next({
   const { frame, lab, isRunning } = control;
   const command = nextCommand(action, frame, lab.place.commands);
   return (
-    <button
-      type="button"
-      class="button"
-      disabled={command === undefined || isRunning}
-      onClick={() => command !== undefined && control.fork([command])}
+    <ActionButton
+      isOff={command === undefined || isRunning}
+      onPress={() => command !== undefined && control.fork([command])}
     >
       <code>{command ?? action}</code>
-    </button>
+    </ActionButton>
   );
 }

@@ -2,7 +2,7 @@
 
 const PREVIEW_LENGTH_MAX = 24;
 /** Fewer printable bytes in a row are chance: a checksum, a length. */
-const WORD_LENGTH_MIN = 3;
+const WORD_LENGTH_MIN = 4;
 /** An ellipsis, and a joiner so that no line breaks behind it. */
 const CUT = '…\u2060';
 

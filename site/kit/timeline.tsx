@@ -6,6 +6,7 @@ import './timeline.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { ActionButton } from './action-button.tsx';
 
 interface TimelineProps {
   readonly step: number;
@@ -56,33 +57,28 @@ export function Timeline(props: TimelineProps) {
         </div>
       </div>
       <div class="timeline-buttons">
-        <button
-          type="button"
-          class="button"
-          disabled={step === 0}
-          data-key="ArrowLeft"
-          onClick={() => onStep(step - 1)}
+        <ActionButton
+          isOff={step === 0}
+          keyName="ArrowLeft"
+          onPress={() => onStep(step - 1)}
         >
           <Arrow to="back" /> Back
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={step === last}
-          data-key="ArrowRight"
-          onClick={() => onStep(step + 1)}
+        </ActionButton>
+        <ActionButton
+          isOff={step === last}
+          keyName="ArrowRight"
+          onPress={() => onStep(step + 1)}
         >
           Step <Arrow to="forth" />
-        </button>
-        <button
-          type="button"
-          class="button timeline-play"
-          aria-pressed={play.isPlaying}
-          data-key=" "
-          onClick={play.toggle}
+        </ActionButton>
+        <ActionButton
+          look="timeline-play"
+          isPressed={play.isPlaying}
+          keyName=" "
+          onPress={play.toggle}
         >
           {play.isPlaying ? 'Pause' : 'Play'}
-        </button>
+        </ActionButton>
         <label class="timeline-speed">
           <span class="visually-hidden">Speed</span>
           <select
@@ -98,11 +94,7 @@ export function Timeline(props: TimelineProps) {
             ))}
           </select>
         </label>
-        {onReset && (
-          <button type="button" class="button" onClick={onReset}>
-            Reset
-          </button>
-        )}
+        {onReset && <ActionButton onPress={onReset}>Reset</ActionButton>}
         {props.children}
         <span class="timeline-count meter">
           step {step + 1} of {stepCount}
