@@ -33,7 +33,7 @@ export interface FrontDoorProps {
 }
 
 /** How long the dark lasts before the engine opens its file by itself. */
-const RECOVER_AFTER_MS = 1100;
+const RECOVER_AFTER_MS = 1500;
 
 export function FrontDoor({ id, first, transcript }: FrontDoorProps) {
   const presets = FRONT_DOOR_STORIES;

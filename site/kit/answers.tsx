@@ -33,7 +33,7 @@ export function Answers({ lines }: Props) {
 }
 
 /** Lines that are verdicts or errors get their state's mark. */
-export function moodOf(answer: string): 'broken' | 'kept' | undefined {
+function moodOf(answer: string): 'broken' | 'kept' | undefined {
   if (/^(BROKEN|error)/.test(answer)) return 'broken';
   return answer.startsWith('kept:') ? 'kept' : undefined;
 }

@@ -38,6 +38,20 @@ describe('the documents', () => {
     ]);
   });
 
+  test('are counted right behind a delete that found nothing', async () => {
+    expect(
+      await rowsOf(
+        'open json-file',
+        'delete cat',
+        'put cat Mina',
+        'sync',
+        'put cat Rex',
+        'crash power',
+        'open',
+      ),
+    ).toEqual(['cat saved Mina kept']);
+  });
+
   test('are kept by the rule', async () => {
     expect(
       await rowsOf(
@@ -115,7 +129,7 @@ describe('the documents', () => {
           answers.filter((line) => line !== '(empty)').sort(),
         );
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 
@@ -141,7 +155,7 @@ describe('the documents', () => {
           if (promise === undefined) expect(fresh).toEqual([]);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     );
   });
 });

@@ -43,6 +43,12 @@ interface Write {
   readonly value: string | undefined;
 }
 
+/**
+ * A write that changed nothing and left no event: a delete of an absent key.
+ * It counts when writes are acknowledged. A real key is never empty.
+ */
+const NO_CHANGE: Write = { key: '', value: undefined };
+
 interface MarkedKey {
   readonly value: string | undefined;
   readonly mark: DocumentMark;
@@ -80,6 +86,7 @@ export function documentsScene(
     ...tale.marks.keys(),
     ...tale.writes.map(({ key }) => key),
   ]);
+  keys.delete(NO_CHANGE.key);
   const rows = [...keys].map((key) => rowOf(key, tale, answers));
   return { isOpen, error, rows };
 }
@@ -115,6 +122,9 @@ function taleUntil(recording: RecordedStory, index: number): Tale {
     const { event, commandIndex, acknowledgedWrites } = step;
     const write = writeOf(event, recording.contents[commandIndex]);
     if (write !== undefined) writes.push(write);
+    if (event.type === 'story.answered') {
+      while (writes.length < step.issuedWrites) writes.push(NO_CHANGE);
+    }
     const verdict = verdicts.get(commandIndex);
     const contents = recording.contents[commandIndex];
     const isOpened =
@@ -159,6 +169,7 @@ function marksOf(
   const issued = applied(before, writes);
   const keys = new Set([...before.keys(), ...writes.map(({ key }) => key)]);
   for (const key of contents.keys()) keys.add(key);
+  keys.delete(NO_CHANGE.key);
   const marks = new Map<string, MarkedKey>();
   for (const [key, old] of tale.marks) {
     if (old.mark === 'lost' && !keys.has(key)) marks.set(key, old);

@@ -27,7 +27,7 @@ export interface RecordedStory extends StoryRecording {
 
 const CLOSED: StoreContents = { kind: 'closed' };
 
-/** Commands after which a store answers as it did before. */
+/** Commands after which a store answers as before, if they went well. */
 const HARMLESS = /^(get|scan|hex|files|pending|stats|fail|lie|short|sync)\b/;
 
 /** Runs `commands`. Throws InvalidInputError for one that does not exist. */
@@ -38,8 +38,11 @@ export async function recordStory(
   const contents: StoreContents[] = [];
   for (const [index, command] of commands.entries()) {
     const last = recording.steps.findLast((one) => one.commandIndex === index);
+    // A failed sync, for one, leaves a store that answers nothing any more.
+    const [answer = ''] = recording.answers[index] ?? [];
+    const isSame = HARMLESS.test(command) && !answer.startsWith('error ');
     if (last?.store === undefined) contents.push(CLOSED);
-    else if (HARMLESS.test(command)) contents.push(contents.at(-1) ?? CLOSED);
+    else if (isSame) contents.push(contents.at(-1) ?? CLOSED);
     else contents.push(await contentsAfter(commands.slice(0, index + 1)));
   }
   return { ...recording, contents };
