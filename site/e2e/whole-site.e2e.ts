@@ -36,6 +36,8 @@ describe('the search', () => {
   });
 });
 
+const UNSTYLED = 'rgba(0, 0, 0, 0)';
+
 describe('the theme', () => {
   siteTest(
     'is what the reader chose, from the first paint of the next page on',
@@ -54,6 +56,8 @@ describe('the theme', () => {
       await page.route('**/*.js', () => {});
       await page.goto('/posts/', { waitUntil: 'commit' });
       await expect(page.locator('footer')).toBeVisible();
+      // Nothing is painted before the style sheet is there.
+      await expect.poll(() => ground(page)).not.toBe(UNSTYLED);
       expect(await ground(page)).toBe(dark);
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.goto('/');
