@@ -64,7 +64,7 @@ export const glossary: readonly GlossaryEntry[] = [
     'The name that leads to a file; it is data of its own, and needs a sync of its own.',
   ),
   entry(
-    1,
+    0,
     'fsync',
     'The system call that returns only when a file’s bytes are on the medium, or says that they are not.',
   ),
@@ -136,7 +136,7 @@ export const glossary: readonly GlossaryEntry[] = [
     'The operating system’s memory that holds written bytes until it gets round to the drive; also called page cache.',
   ),
   entry(
-    3,
+    0,
     'sector',
     'The smallest piece that a drive writes as a whole: here 512 bytes.',
   ),

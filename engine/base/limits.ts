@@ -7,8 +7,9 @@
 
 /**
  * The unit that a drive writes whole or not at all. 512 is the smallest
- * sector still sold; drives with 4096-byte sectors tear less often, so an
- * engine that survives 512 survives them too.
+ * sector still sold; drives with 4096-byte sectors tear less often. Assumed,
+ * as SQLite's "powersafe overwrite" does: a write that fails harms no bytes
+ * beside it, not even those of the same physical sector.
  */
 export const SECTOR_SIZE_BYTES = 512;
 

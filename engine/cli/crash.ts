@@ -151,8 +151,8 @@ async function hunt(options: CrashArguments): Promise<number> {
     results.push(result);
     process.stdout.write(
       `${result.killed ? 'killed  ' : 'ALIVE   '} ${rule.rung.padEnd(10)} ` +
-        `${rule.name.padEnd(28)} ${rule.promise} ` +
-        `(${result.statesTried} states; ${result.evidence})\n`,
+        `${rule.name.padEnd(28)} ${rule.promise}\n` +
+        `         ${result.statesTried} states; ${result.evidence}\n`,
     );
   }
   const alive = results.filter(({ killed }) => !killed).length;

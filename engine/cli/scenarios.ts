@@ -16,11 +16,9 @@ const ENDING = '.scenario';
 
 /** Runs the command; returns the exit status. */
 export async function runScenarios(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    options: { rewrite: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const parsed = readArguments(argv);
+  if (parsed === undefined) return 2;
+  const { values, positionals } = parsed;
   const all = readdirSync(FOLDER)
     .filter((file) => file.endsWith(ENDING))
     .map((file) => file.slice(0, -ENDING.length));
@@ -30,7 +28,8 @@ export async function runScenarios(argv: readonly string[]): Promise<number> {
     return 2;
   }
   let differing = 0;
-  for (const name of positionals.length > 0 ? positionals : all) {
+  const names = positionals.length > 0 ? positionals : all;
+  for (const name of names) {
     const file = new URL(`${name}${ENDING}`, FOLDER);
     const written = readFileSync(file, 'utf8');
     const replayed = await replayScenario(written);
@@ -42,8 +41,22 @@ export async function runScenarios(argv: readonly string[]): Promise<number> {
     if (values.rewrite) writeFileSync(file, replayed);
     else process.stdout.write(`${replayed}\n`);
   }
-  process.stdout.write(`${all.length} scenarios, ${differing} differing\n`);
+  process.stdout.write(`${names.length} scenarios, ${differing} differing\n`);
   return differing === 0 || values.rewrite ? 0 : 1;
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { rewrite: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message}\n`);
+    return undefined;
+  }
 }
 
 if (import.meta.main) {

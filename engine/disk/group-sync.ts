@@ -62,7 +62,7 @@ export class GroupSync {
 
   async #syncOnce(): Promise<void> {
     if (this.#failure !== undefined) {
-      throw new ClosedError('an earlier sync failed; reopen the store', {
+      throw new ClosedError('an earlier sync failed', {
         cause: this.#failure,
       });
     }

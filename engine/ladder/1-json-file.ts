@@ -20,8 +20,8 @@
  * (byte-string.ts), so ASCII text stays readable. No checksum: a flipped bit
  * is believed. That is the next rung's subject.
  *
- * Real engines: SQLite's rollback journal and WiredTiger's turtle file use the
- * same four steps, the turtle for a file of a few hundred bytes.
+ * Real engines: WiredTiger's turtle file, a few hundred bytes that lead to all
+ * others, is saved in the same four steps; so is LevelDB's CURRENT.
  */
 import { ClosedError, CorruptionError } from '../base/errors.ts';
 import { KEY_SIZE_BYTES_MAX } from '../base/limits.ts';
@@ -31,7 +31,9 @@ import { GroupSync } from '../disk/group-sync.ts';
 import { readWholeFile, writeFully } from '../disk/whole-file.ts';
 import { silentTracer, type Tracer } from '../trace/tracer.ts';
 import {
+  checkConfig,
   checkKey,
+  checkNoFailure,
   checkRange,
   checkValue,
   checkWrong,
@@ -100,7 +102,7 @@ export class JsonFile implements KeyValueStore {
   readonly #values: Map<string, Uint8Array>;
   readonly #saves = new GroupSync(() => this.#save());
   #unsavedWriteCount = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     disk: Disk,
@@ -119,6 +121,7 @@ export class JsonFile implements KeyValueStore {
    * Throws CorruptionError when data.json is not what save() writes.
    */
   static async open(disk: Disk, config: JsonFileConfig): Promise<JsonFile> {
+    checkConfig(config);
     const wrong = checkWrong(config.wrong ?? [], JSON_FILE_WRONGS);
     let steps = config.saveSteps ?? SAVE_STEPS;
     for (const name of wrong) steps = WRONG_SAVE_STEPS[name];
@@ -182,9 +185,12 @@ export class JsonFile implements KeyValueStore {
     await this.#saves.sync();
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#closeOnce();
+    return this.#closing;
+  }
+
+  async #closeOnce(): Promise<void> {
     if (this.#saves.failure === undefined) await this.#saves.sync();
     if (this.#tracer.enabled) this.#tracer.emit({ type: 'store.closed' });
   }
@@ -224,11 +230,8 @@ export class JsonFile implements KeyValueStore {
   }
 
   #checkUsable(): void {
-    if (this.#closed) throw new ClosedError('the store is closed');
-    if (this.#saves.failure === undefined) return;
-    throw new ClosedError('a save failed; reopen the store', {
-      cause: this.#saves.failure,
-    });
+    if (this.#closing) throw new ClosedError('the store is closed');
+    checkNoFailure(this.#saves.failure);
   }
 }
 
@@ -300,7 +303,8 @@ function isKeyText(name: string): boolean {
 
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const strict = { fatal: true, ignoreBOM: true };
+    return JSON.parse(new TextDecoder('utf-8', strict).decode(bytes));
   } catch (cause) {
     const reason = `not valid JSON (${bytes.length} bytes)`;
     const offset = firstBadOffset(bytes);
@@ -308,25 +312,28 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
+/** A string as save() writes it: every character is one or two bytes. */
+const TEXT_START =
+  /"(?:[ !#-[\]-\x7f]|[\xc2\xc3][\x80-\xbf]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*/iy;
+
 /**
- * Where the text stops being {"key":"value",...}. JSON.parse knows, but each
- * JavaScript engine says it in words of its own.
+ * The first byte that is not {"key":"value",...}. JSON.parse knows it, but
+ * each JavaScript engine says it in words of its own. Cost: O(bytes).
  */
 function firstBadOffset(bytes: Uint8Array): number {
-  const text = new TextDecoder().decode(bytes);
-  let index = 0;
+  const text = toByteString(bytes);
+  let offset = 0;
   const takes = (token: RegExp): boolean => {
-    token.lastIndex = index;
+    token.lastIndex = offset;
     const isThere = token.test(text);
-    if (isThere) index = token.lastIndex;
+    if (isThere) offset = token.lastIndex;
     return isThere;
   };
-  // Anything but a quote, a backslash and control characters; or an escape.
-  const takesText = () => takes(/"(?:[ !#-[\]-\uffff]|\\.)*/y) && takes(/"/y);
+  const takesText = () => takes(TEXT_START) && takes(/"/y);
   const takesEntry = () => takesText() && takes(/:/y) && takesText();
   takes(/\{/y);
   let goesOn = true;
   while (goesOn) goesOn = takesEntry() && takes(/,/y);
   takes(/\}/y);
-  return new TextEncoder().encode(text.slice(0, index)).length;
+  return offset;
 }

@@ -37,7 +37,9 @@ import { silentTracer, type Tracer } from '../trace/tracer.ts';
 import { checkHeader, fileHeader, isTornHeader } from './file-header.ts';
 import { framedFormat } from './framed-record.ts';
 import {
+  checkConfig,
   checkKey,
+  checkNoFailure,
   checkRange,
   checkValue,
   checkWrong,
@@ -92,7 +94,9 @@ export class AppendLog implements KeyValueStore {
   #durableEnd: number;
   #writeCount = 0;
   #acknowledgedCount = 0;
-  #closed = false;
+  /** A refused write left bytes behind the end. */
+  #hasDebris = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     file: DiskFile,
@@ -115,6 +119,7 @@ export class AppendLog implements KeyValueStore {
    * Throws CorruptionError for a foreign file or a damaged middle.
    */
   static async open(disk: Disk, config: AppendLogConfig): Promise<AppendLog> {
+    checkConfig(config);
     const wrong = checkWrong(config.wrong ?? [], APPEND_LOG_WRONGS);
     const format = wrong.has('plain-lines')
       ? lineFormat
@@ -208,10 +213,15 @@ export class AppendLog implements KeyValueStore {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#closeOnce();
+    return this.#closing;
+  }
+
+  async #closeOnce(): Promise<void> {
     try {
+      // Those who wait for a sync of their own are served first.
+      await this.#queue.catch(() => {});
       if (this.#syncs.failure === undefined) {
         // Shared with a sync that runs now: if it fails, this must too.
         await this.#syncs.sync();
@@ -235,9 +245,14 @@ export class AppendLog implements KeyValueStore {
 
   #append(record: LogRecord): void {
     const bytes = this.#format.encode(record, this.#end, this.#durableEnd);
-    // The end moves only after the write: a refused write leaves bytes that
-    // nobody reads and that the next record overwrites.
-    writeFully(this.#file, bytes, this.#end);
+    try {
+      writeFully(this.#file, bytes, this.#end);
+    } catch (error) {
+      // The end did not move, so nobody reads what was written of it. A
+      // shorter record will not cover all of it, though: sync cuts it.
+      this.#hasDebris = true;
+      throw error;
+    }
     this.#end += bytes.length;
     if (record.kind !== 'closed') this.#writeCount++;
   }
@@ -246,6 +261,8 @@ export class AppendLog implements KeyValueStore {
     // Taken before the wait: what is appended meanwhile is not covered.
     const end = this.#end;
     const writeCount = this.#writeCount;
+    if (this.#hasDebris) this.#file.truncate(end);
+    this.#hasDebris = false;
     await this.#file.sync();
     this.#durableEnd = Math.max(this.#durableEnd, end);
     this.#acknowledge(writeCount);
@@ -272,11 +289,8 @@ export class AppendLog implements KeyValueStore {
   }
 
   #checkUsable(): void {
-    if (this.#closed) throw new ClosedError('the store is closed');
-    if (this.#syncs.failure === undefined) return;
-    throw new ClosedError('a sync failed; reopen the store', {
-      cause: this.#syncs.failure,
-    });
+    if (this.#closing) throw new ClosedError('the store is closed');
+    checkNoFailure(this.#syncs.failure);
   }
 }
 

@@ -15,8 +15,9 @@
  * and vanish. It may drop a tombstone only if no older segment is left that
  * could still hold the key.
  *
- * Order of a roll:  next file synced < old segment synced < rename, switch <
- *                   directory synced < anything in the new one acknowledged.
+ * Order of a roll:  next file synced < writes switch to it < old segment
+ *                   synced < the next file gets its name < directory synced <
+ *                   anything in it acknowledged.
  * Order of a merge: output synced < rename over the newest input < directory
  *                   synced < older inputs removed. Hints need no order.
  *
@@ -30,7 +31,11 @@
  * Real engines: Bitcask (Sheehy and Smith, 2010), Riak's default store.
  */
 import { assert } from '../base/assert.ts';
-import { ClosedError, CorruptionError } from '../base/errors.ts';
+import {
+  ClosedError,
+  CorruptionError,
+  InvalidInputError,
+} from '../base/errors.ts';
 import { fromByteString, toByteString } from '../bytes/byte-string.ts';
 import { equalBytes } from '../bytes/compare-bytes.ts';
 import type { Disk } from '../disk/disk.ts';
@@ -38,7 +43,9 @@ import { GroupSync } from '../disk/group-sync.ts';
 import { silentTracer, type Tracer } from '../trace/tracer.ts';
 import { recoverSegments } from './hash-index-recovery.ts';
 import {
+  checkConfig,
   checkKey,
+  checkNoFailure,
   checkValue,
   checkWrong,
   type Entry,
@@ -49,7 +56,6 @@ import {
   type StoreInspection,
 } from './key-value-store.ts';
 import type { LogRecord } from './log-format.ts';
-
 import { Segment } from './segment.ts';
 import { SEGMENT_TEMPORARY_NAME, segmentName } from './segment-file.ts';
 import { SegmentMerge } from './segment-merge.ts';
@@ -94,13 +100,15 @@ export class HashIndex implements KeyValueStore {
   readonly #syncs = new GroupSync(() => this.#syncActive());
   /** Closed segments in order of id. */
   #closedSegments: Segment[];
+  /** Between active and closed: no longer written to, not yet synced. */
+  #retiring: Segment | undefined;
   #active: Segment;
   #rollAsked = false;
   #merging: Promise<void> | undefined;
   #failure: unknown;
   #writeCount = 0;
   #acknowledgedCount = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     disk: Disk,
@@ -124,6 +132,8 @@ export class HashIndex implements KeyValueStore {
    * Throws CorruptionError for damage in what was promised.
    */
   static async open(disk: Disk, config: HashIndexConfig): Promise<HashIndex> {
+    checkConfig(config);
+    checkSegmentSize(config.segmentSizeBytesMax);
     const wrong = checkWrong(config.wrong ?? [], HASH_INDEX_WRONGS);
     const tracer = config.tracer ?? silentTracer;
     const trustHints = wrong.has('trust-any-hint');
@@ -216,6 +226,8 @@ export class HashIndex implements KeyValueStore {
    */
   async merge(fromId = 1, toId = this.#active.id - 1): Promise<void> {
     this.#checkUsable();
+    checkId(fromId);
+    checkId(toId);
     while (this.#merging) await this.#merging.catch(() => {});
     this.#checkUsable();
     this.#merging = this.#merge(fromId, toId).finally(() => {
@@ -224,12 +236,18 @@ export class HashIndex implements KeyValueStore {
     await this.#merging;
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#closeOnce();
+    return this.#closing;
+  }
+
+  async #closeOnce(): Promise<void> {
+    const wasUsable = (this.#syncs.failure ?? this.#failure) === undefined;
     try {
       await this.#merging?.catch(() => {});
-      if ((this.#syncs.failure ?? this.#failure) === undefined) {
+      if (wasUsable) {
+        // What failed since the call would leave its writes unsynced.
+        checkNoFailure(this.#failure);
         await this.#syncs.sync();
         this.#active.append({ kind: 'closed' });
         await this.#active.sync();
@@ -258,7 +276,8 @@ export class HashIndex implements KeyValueStore {
   }
 
   #segments(): Segment[] {
-    return [...this.#closedSegments, this.#active];
+    const retiring = this.#retiring === undefined ? [] : [this.#retiring];
+    return [...this.#closedSegments, ...retiring, this.#active];
   }
 
   #append(record: LogRecord): RecordPlace {
@@ -292,19 +311,19 @@ export class HashIndex implements KeyValueStore {
     );
     try {
       await next.sync();
-      // Writes go on during a sync. The switch happens in the same breath as
-      // the check that none is left, so the old segment closes fully synced.
-      if (!this.#wrong.has('roll-without-sync')) {
-        do await old.sync();
-        while (!old.isSynced);
-      }
-      this.#disk.rename(SEGMENT_TEMPORARY_NAME, segmentName(id));
     } catch (error) {
       next.close();
       throw error;
     }
-    this.#closedSegments.push(old);
+    // Writes go on during a sync, so they go to the next file from here: a
+    // busy writer could keep the old one unsynced for ever. Until the file has
+    // its name nothing in it counts, and nothing in it is acknowledged.
+    this.#retiring = old;
     this.#active = next;
+    if (!this.#wrong.has('roll-without-sync')) await old.sync();
+    this.#disk.rename(SEGMENT_TEMPORARY_NAME, segmentName(id));
+    this.#retiring = undefined;
+    this.#closedSegments.push(old);
     if (this.#tracer.enabled) {
       this.#tracer.emit({ type: 'segment.rolled', file: segmentName(id) });
     }
@@ -348,11 +367,22 @@ export class HashIndex implements KeyValueStore {
   }
 
   #checkUsable(): void {
-    if (this.#closed) throw new ClosedError('the store is closed');
-    const cause = this.#syncs.failure ?? this.#failure;
-    if (cause === undefined) return;
-    throw new ClosedError('a sync failed; reopen the store', { cause });
+    if (this.#closing) throw new ClosedError('the store is closed');
+    checkNoFailure(this.#syncs.failure ?? this.#failure);
   }
+}
+
+function checkSegmentSize(sizeBytesMax: number | undefined): void {
+  if (sizeBytesMax === undefined) return;
+  if (Number.isSafeInteger(sizeBytesMax) && sizeBytesMax > 0) return;
+  throw new InvalidInputError(
+    `segmentSizeBytesMax is a positive whole number; got ${sizeBytesMax}`,
+  );
+}
+
+function checkId(id: number): void {
+  if (Number.isSafeInteger(id)) return;
+  throw new InvalidInputError(`a segment's id is a whole number; got ${id}`);
 }
 
 function readValue(place: RecordPlace, key: Uint8Array): Uint8Array {

@@ -25,7 +25,9 @@
  * promised, and losing them is corruption.
  *
  * Honest limit: damage in the very last synced group, with no later record to
- * testify, looks like a torn tail and is cut. A clean close writes a 'closed'
+ * testify, looks like a torn tail and is cut. And a torn value that happens to
+ * hold a framed record for its own place testifies falsely: the log is refused,
+ * not misread (SQLite's WAL has a salt against this). A clean close writes a 'closed'
  * record, so a file that was closed has a witness for every byte before it.
  *
  * Invariants: (1) decode(encode(r, p, d), at p) gives r. (2) decode never

@@ -6,9 +6,9 @@
  * read at all.
  *
  * Order: sync the directory and the active segment (a process that died may
- * have left them in the cache only); sweep temporary files; drop replaced
- * segments; check that no segment is missing; then load each, from its hint
- * when there is a good one, else from its records.
+ * have left them in the cache only); sweep temporary files; pass over replaced
+ * segments; check that no segment is missing; load each, from its hint when
+ * there is a good one, else from its records; then remove the replaced ones.
  *
  * Invariants: (1) the ranges [replacesFromId, id] cover 1..last. (2) only the
  * last segment may have a torn tail: it is cut, durably.
@@ -55,7 +55,7 @@ export async function recoverSegments(
   const found: Segment[] = [];
   try {
     await openSegments(disk, crc32, found);
-    const segments = dropReplaced(disk, found, tracer);
+    const segments = found.filter((segment) => !isReplaced(segment, found));
     checkNoneMissing(segments);
     if (segments.length === 0) segments.push(await createFirst(disk, crc32));
     const index = new Map<string, RecordPlace>();
@@ -74,6 +74,9 @@ export async function recoverSegments(
         else index.set(name, { segment, offset, sizeBytes });
       }
     }
+    // Only now: had the merge's output been unreadable, these were the only
+    // good copies.
+    removeReplaced(disk, found, tracer);
     return { segments, index };
   } catch (error) {
     for (const segment of found) segment.close();
@@ -100,6 +103,8 @@ async function openSegments(
     if (id === undefined) continue;
     segments.push(await openSegment(disk, id, crc32));
   }
+  // Names sort as their ids do up to a million segments.
+  segments.sort((left, right) => left.id - right.id);
   await segments.at(-1)?.sync();
 }
 
@@ -139,26 +144,28 @@ function readIdentity(
   return identity;
 }
 
+function isReplaced(segment: Segment, found: readonly Segment[]): boolean {
+  return found.some(
+    (other) => other.replacesFromId <= segment.id && segment.id < other.id,
+  );
+}
+
 /** Removes segments that a merge replaced and did not live to remove. */
-function dropReplaced(
+function removeReplaced(
   disk: Disk,
   found: readonly Segment[],
   tracer: Tracer,
-): Segment[] {
+): void {
   const names = new Set(disk.list());
-  return found.filter((segment) => {
-    const isReplaced = found.some(
-      (other) => other.replacesFromId <= segment.id && segment.id < other.id,
-    );
-    if (!isReplaced) return true;
+  for (const segment of found) {
+    if (!isReplaced(segment, found)) continue;
     segment.close();
     for (const file of [segmentName(segment.id), hintName(segment.id)]) {
       if (!names.has(file)) continue;
       disk.remove(file);
       if (tracer.enabled) tracer.emit({ type: 'recovery.removed', file });
     }
-    return false;
-  });
+  }
 }
 
 function checkNoneMissing(segments: readonly Segment[]): void {

@@ -14,11 +14,17 @@
  *   - What a freshly opened store shows, it keeps, even if the power fails
  *     again at once.
  *   - A refused call (bad argument, full disk) leaves the store as it was.
- *   - After a failed sync every call but close() throws ClosedError.
+ *   - After a failed sync every call but close() throws ClosedError. Open the
+ *     store again only after the machine has restarted: until then the cache
+ *     may show what the medium never got, and no reader can tell.
  *
  * Real engines: LevelDB's DB and WriteOptions::sync, Bitcask's API.
  */
-import { InvalidInputError, NotSupportedError } from '../base/errors.ts';
+import {
+  ClosedError,
+  InvalidInputError,
+  NotSupportedError,
+} from '../base/errors.ts';
 import { KEY_SIZE_BYTES_MAX, VALUE_SIZE_BYTES_MAX } from '../base/limits.ts';
 import type { Crc32 } from '../bytes/crc32.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -124,8 +130,24 @@ export function checkValue(value: Uint8Array): void {
   );
 }
 
+/** Throws InvalidInputError unless the configuration can be used. */
+export function checkConfig(config: StoreConfig): void {
+  if (typeof config === 'object' && typeof config?.crc32 === 'function') return;
+  throw new InvalidInputError('a store is opened with { crc32: a function }');
+}
+
+/** Throws ClosedError when a sync has failed before. */
+export function checkNoFailure(cause: unknown): void {
+  if (cause === undefined) return;
+  const message = 'a sync failed, and nobody knows what is on the medium';
+  throw new ClosedError(message, { cause });
+}
+
 /** Throws InvalidInputError unless both ends are legal keys. */
 export function checkRange(range: KeyRange): void {
+  if (typeof range !== 'object' || range === null) {
+    throw new InvalidInputError('a range is { from, to }, both optional');
+  }
   if (range.from !== undefined) checkKey(range.from);
   if (range.to !== undefined) checkKey(range.to);
 }

@@ -50,7 +50,7 @@ export const SEGMENT_TEMPORARY_NAME = 'segment.new';
 export const MERGE_TEMPORARY_NAME = 'merge.new';
 
 const VERSION = 1;
-const SEGMENT_PATTERN = /^segment-(\d{6})\.log$/;
+const SEGMENT_PATTERN = /^segment-(\d{6,10})\.log$/;
 
 /** Which segments a file stands for. */
 export interface SegmentIdentity {

@@ -21,10 +21,10 @@
  * same question about tombstones.
  */
 import { assert } from '../base/assert.ts';
-import { CorruptionError } from '../base/errors.ts';
+import { CorruptionError, DiskError } from '../base/errors.ts';
 import { toByteString } from '../bytes/byte-string.ts';
 import type { Crc32 } from '../bytes/crc32.ts';
-import type { Disk } from '../disk/disk.ts';
+import type { Disk, DiskFile } from '../disk/disk.ts';
 import { writeFully } from '../disk/whole-file.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { HashIndexWrong, RecordPlace } from './3-hash-index.ts';
@@ -101,7 +101,7 @@ export class SegmentMerge {
     );
     try {
       for (const candidate of kept) this.#copy(candidate, output);
-      if (!this.#wrong.has('remove-before-merge-durable')) await output.sync();
+      await output.sync();
     } catch (error) {
       output.close();
       throw error;
@@ -196,14 +196,18 @@ export class SegmentMerge {
     }
   }
 
+  /** The merge is in place: a hint that cannot be written is left out. */
   async #writeHint(output: Segment): Promise<void> {
     const hint = encodeHint(output, output.end, this.#hint, this.#crc32);
-    const file = await this.#disk.open(hintName(output.id), 'create');
+    let file: DiskFile | undefined;
     try {
+      file = await this.#disk.open(hintName(output.id), 'create');
       if (file.size() > 0) file.truncate(0);
       writeFully(file, hint, 0);
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error;
     } finally {
-      file.close();
+      file?.close();
     }
   }
 }

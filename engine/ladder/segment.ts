@@ -78,10 +78,6 @@ export class Segment {
     return this.#end === SEGMENT_HEADER_SIZE_BYTES;
   }
 
-  get isSynced(): boolean {
-    return this.#durableEnd === this.#end && !this.#hasDebris;
-  }
-
   /** Visible at once, durable after sync(). Unchanged when it throws. */
   append(record: LogRecord): void {
     const bytes = this.#format.encode(record, this.#end, this.#durableEnd);

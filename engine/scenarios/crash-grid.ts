@@ -65,7 +65,11 @@ export interface CrashGridConfig {
   readonly onProgress?: (done: number, total: number) => boolean;
 }
 
-const GRID_LIMITS = { exhaustiveEffectsMax: 12, sampleCount: 200 };
+const GRID_LIMITS = {
+  exhaustiveEffectsMax: 12,
+  sampleCount: 200,
+  tornSampleCount: 0,
+};
 
 interface GridMoment extends CrashMoment {
   readonly step: StoryStep;

@@ -190,7 +190,7 @@ describe('faults', () => {
     ]);
     expect(lastLines(recording).slice(-2)).toEqual([
       'error DISK_FAILURE EIO: sync of append.log failed',
-      'error CLOSED a sync failed; reopen the store',
+      'error CLOSED a sync failed, and nobody knows what is on the medium',
     ]);
   });
 

@@ -28,7 +28,7 @@ import { type History, judge } from '../simulation/judge.ts';
 import { contentsOf } from '../simulation/judge-state.ts';
 import { countEvent, type Meters, NO_METERS } from '../trace/meters.ts';
 import { Recorder } from '../trace/recorder.ts';
-import type { TraceEvent } from '../trace/trace-event.ts';
+import { DISK_CHANGES, type TraceEvent } from '../trace/trace-event.ts';
 import { type Tracer, tracerTo } from '../trace/tracer.ts';
 import { parseCommand } from './command-line.ts';
 import { STORY_COMMANDS } from './story-commands.ts';
@@ -39,16 +39,6 @@ import type {
   StoryStoreChoice,
   StoryVerdict,
 } from './story-recording.ts';
-
-const MOMENT_EVENTS: ReadonlySet<string> = new Set([
-  'disk.create',
-  'disk.write',
-  'disk.truncate',
-  'disk.sync',
-  'disk.rename',
-  'disk.remove',
-  'disk.sync-directory',
-]);
 
 /** Runs commands and records every step. */
 export class Story {
@@ -331,7 +321,7 @@ export class Story {
       this.#acknowledgeAll();
     }
     if (isTraceEvent(event)) this.#meters = countEvent(this.#meters, event);
-    if (MOMENT_EVENTS.has(event.type)) this.#moment++;
+    if (DISK_CHANGES.has(event.type)) this.#moment++;
     return {
       commandIndex: this.#commandIndex,
       event,

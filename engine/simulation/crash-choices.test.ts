@@ -9,7 +9,11 @@ import {
 import { crashChoices } from './crash-choices.ts';
 import { Random } from './random.ts';
 
-const LIMITS = { exhaustiveEffectsMax: 10, sampleCount: 100 };
+const LIMITS = {
+  exhaustiveEffectsMax: 10,
+  sampleCount: 100,
+  tornSampleCount: 0,
+};
 
 /** A state with `count` pending writes of `sizeBytes` each. */
 function stateWith(count: number, sizeBytes: number): DiskState {
@@ -58,6 +62,16 @@ describe('while few effects are pending', () => {
     expect(torn).toContainEqual([0, 1, 2, 4, 5, 6, 7]);
     expect(torn).toContainEqual('size');
   });
+});
+
+test('samples tear writes before the last one, too', () => {
+  const limits = { ...LIMITS, tornSampleCount: 50 };
+  const choices = [...crashChoices(stateWith(2, 1536), new Random(1), limits)];
+  const isTorn = (id: number, one: Survivors) =>
+    (one.get(id as EffectId) ?? 'whole') !== 'whole';
+  const isFirstTorn = (one: Survivors) =>
+    isTorn(1, one) && one.get(2 as EffectId) === 'whole';
+  expect(choices.some(isFirstTorn)).toBe(true);
 });
 
 describe('while many effects are pending', () => {

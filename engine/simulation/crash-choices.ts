@@ -6,7 +6,8 @@
  * cases are tried whole.
  *
  * Up to `exhaustiveEffectsMax` effects: every subset; and for each subset the
- * last surviving write torn at its sectors, or grown with zeros for content.
+ * last surviving write torn at its sectors, or grown with zeros for content;
+ * and some seeded samples in which any of the writes is torn.
  * Beyond: every prefix, all but one, all but two, only one, only two, and
  * seeded samples in which writes tear at random.
  *
@@ -30,11 +31,14 @@ export interface CrashChoiceLimits {
   readonly exhaustiveEffectsMax: number;
   /** Random choices tried beyond it. */
   readonly sampleCount: number;
+  /** Random choices below it, in which several writes may tear at once. */
+  readonly tornSampleCount: number;
 }
 
 const DEFAULT_CRASH_CHOICE_LIMITS: CrashChoiceLimits = {
   exhaustiveEffectsMax: 10,
   sampleCount: 1000,
+  tornSampleCount: 16,
 };
 
 /** Writes of up to this many sectors are torn in every possible way. */
@@ -50,6 +54,10 @@ export function* crashChoices(
   if (effects.length <= limits.exhaustiveEffectsMax) {
     for (let mask = 0; mask < 2 ** effects.length; mask++) {
       yield* withLastWriteTorn(effects.filter((_, bit) => (mask >> bit) & 1));
+    }
+    const samples = effects.length > 1 ? limits.tornSampleCount : 0;
+    for (let sample = 0; sample < samples; sample++) {
+      yield randomChoice(effects, random);
     }
     return;
   }

@@ -54,7 +54,7 @@ export async function flipEveryBit(
       const bit = position & 7;
       const disk = new SimulatedDisk({ state });
       disk.flipBit(file, offset, bit);
-      const verdict = await readDamaged(underTest, disk, history);
+      const verdict = await readDamaged(underTest, disk, history, file);
       counts.flips++;
       if (verdict === 'refused') counts.refused++;
       else if (!verdict.kept) {
@@ -86,12 +86,16 @@ async function readDamaged(
   underTest: StoreUnderTest,
   disk: SimulatedDisk,
   history: History,
+  damagedFile: string,
 ): Promise<Verdict | 'refused'> {
   try {
     const store = await openUnderTest(underTest, disk);
     return judge(history, contentsOf(store));
   } catch (error) {
-    if (error instanceof CorruptionError) return 'refused';
-    throw error;
+    if (!(error instanceof CorruptionError)) throw error;
+    if (error.file === damagedFile) return 'refused';
+    const promise = 'database will not open';
+    const evidence = `${damagedFile} is damaged, blamed is ${error.message}`;
+    return { kept: false, promise, evidence };
   }
 }

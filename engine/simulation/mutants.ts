@@ -31,7 +31,7 @@ export interface MutantResult {
 /** Small segments, so that a short workload fills several of them. */
 const SEGMENT_SIZE_BYTES_MAX = 200;
 /** A mutant that is alive after so many states has survived. */
-const STATES_MAX = 150_000;
+const STATES_MAX = 600_000;
 const SEEDS_MAX = 40;
 
 /** A rung as the campaigns open it; wrong switches are optional. */

@@ -14,7 +14,7 @@ import { type FaultPlan, SimulatedDisk } from '../disk/simulated-disk.ts';
 import { TracedDisk } from '../disk/traced-disk.ts';
 import { HashIndex } from '../ladder/3-hash-index.ts';
 import type { KeyValueStore } from '../ladder/key-value-store.ts';
-import type { TraceEvent } from '../trace/trace-event.ts';
+import { DISK_CHANGES } from '../trace/trace-event.ts';
 import { tracerTo } from '../trace/tracer.ts';
 import type { History, HistoryWrite } from './judge.ts';
 import {
@@ -31,16 +31,6 @@ export interface RecordedMoment {
   /** Index of the workload's step; -1 while opening. */
   readonly stepIndex: number;
 }
-
-const CHANGES: ReadonlySet<TraceEvent['type']> = new Set([
-  'disk.create',
-  'disk.write',
-  'disk.truncate',
-  'disk.sync',
-  'disk.rename',
-  'disk.remove',
-  'disk.sync-directory',
-]);
 
 /** One run of a workload on one disk. */
 export class RecordedRun {
@@ -70,7 +60,7 @@ export class RecordedRun {
     this.#disk = new TracedDisk(
       this.#simulated,
       tracerTo(({ type }) => {
-        if (CHANGES.has(type)) this.#keepMoment();
+        if (DISK_CHANGES.has(type)) this.#keepMoment();
       }),
     );
     this.#before = history.before;

@@ -58,21 +58,25 @@ const SEGMENT_MIX: Mix = {
   roll: 22,
 };
 
-/** A few steps that this rung understands. */
-export function randomWorkload(rung: Rung, random: Random): WorkloadStep[] {
+/** A few steps that this rung understands; `life` marks their values. */
+export function randomWorkload(
+  rung: Rung,
+  random: Random,
+  life = '',
+): WorkloadStep[] {
   const mix = rung === 'hash-index' ? SEGMENT_MIX : PLAIN_MIX;
   const span = mix.stepsMax - mix.stepsMin + 1;
   const stepCount = mix.stepsMin + random.below(span);
   const steps: WorkloadStep[] = [];
   for (let index = 0; index < stepCount; index++) {
-    steps.push(randomStep(mix, random, index));
+    steps.push(randomStep(mix, random, `${life}${index}`));
   }
   return steps;
 }
 
-function randomStep(mix: Mix, random: Random, index: number): WorkloadStep {
+function randomStep(mix: Mix, random: Random, number: string): WorkloadStep {
   const key = random.pick(KEYS);
-  const value = randomValue(random, index);
+  const value = randomValue(random, number);
   let die = random.below(100);
   const falls = (share: number) => {
     die -= share;
@@ -89,10 +93,10 @@ function randomStep(mix: Mix, random: Random, index: number): WorkloadStep {
 }
 
 /** Each value differs from all others: a mix-up is always visible. */
-function randomValue(random: Random, index: number): string {
+function randomValue(random: Random, number: string): string {
   const letter = String.fromCharCode(97 + random.below(26));
   const sizeBytes = random.chance(0.25)
     ? 400 + random.below(1200)
     : random.below(12);
-  return `${index}${letter.repeat(sizeBytes)}`;
+  return `${number}${letter.repeat(sizeBytes)}`;
 }

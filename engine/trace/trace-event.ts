@@ -53,6 +53,17 @@ export type DiskEvent =
       readonly reason: string;
     };
 
+/** The events after which a power cut may leave something else. */
+export const DISK_CHANGES: ReadonlySet<string> = new Set([
+  'disk.create',
+  'disk.write',
+  'disk.truncate',
+  'disk.sync',
+  'disk.rename',
+  'disk.remove',
+  'disk.sync-directory',
+] satisfies DiskEvent['type'][]);
+
 /** What a store was asked to do, and what it promised. */
 export type StoreEvent =
   | {

@@ -1,8 +1,7 @@
 /** Bets: placed before the answer is shown, and kept. */
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { builtPage, postPages } from './site-pages.ts';
-import { siteTest } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { wakeIslands } from './wake-islands.ts';
 
 const pages = postPages().filter((path) =>

@@ -1,9 +1,8 @@
 /** Challenges, as a reader meets them; the checkers have tests of their own. */
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { builtPage, postPages } from './site-pages.ts';
-import { siteTest } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { wakeIslands } from './wake-islands.ts';
 
 /** A check may try thousands of crashes. */

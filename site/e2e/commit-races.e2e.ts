@@ -1,14 +1,12 @@
 /** Commit races: a rule changes, and the engine runs the race again. */
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { LabFigure } from './lab-figure.ts';
 import { builtPage, postPages } from './site-pages.ts';
-import { siteTest, WAIT_MS } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 
 const pages = postPages().filter((path) =>
   builtPage(path).includes('race-figure'),
 );
-const patiently = { timeout: WAIT_MS };
 
 describe('a commit race', () => {
   siteTest('stands in one entry at least', () => {
@@ -25,17 +23,17 @@ describe('a commit race', () => {
       const says = figure.root.getByRole('status').first();
       const before = await says.innerText();
       await figure.root.getByRole('slider', { name: 'Writers' }).press('Home');
-      await expect(says).not.toHaveText(before, patiently);
+      await expect(says).not.toHaveText(before);
       await figure.root.getByLabel(/before/i).check();
-      await expect(says).toContainText('acknowledged write lost', patiently);
+      await expect(says).toContainText('acknowledged write lost');
       await expect(page).toHaveURL(/#s=/);
       const rules = await says.innerText();
       const stranger = new LabFigure(await visit(page.url()), `${id}`);
       await stranger.wake();
       const told = stranger.root.getByRole('status').first();
-      await expect(told).toHaveText(rules, patiently);
+      await expect(told).toHaveText(rules);
       await figure.button('Reset').click();
-      await expect(says).toHaveText(before, patiently);
+      await expect(says).toHaveText(before);
     },
   );
 });

@@ -1,9 +1,8 @@
 /** Crash grids: each cell is a crash, a red one names the broken promise. */
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { builtPage, postPages } from './site-pages.ts';
-import { siteTest, WAIT_MS } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { wakeIslands } from './wake-islands.ts';
 
 const PROMISES = [
@@ -18,7 +17,6 @@ const PROMISES = [
 const pages = postPages().filter((path) =>
   builtPage(path).includes('class="crash-grid"'),
 );
-const patiently = { timeout: WAIT_MS };
 
 describe('a crash grid', () => {
   siteTest('stands in one entry at least', () => {
@@ -33,12 +31,8 @@ describe('a crash grid', () => {
         let brokenCount = 0;
         for (const story of await stories(figure).all()) {
           await story.click();
-          await expect(story).toHaveAttribute(
-            'aria-pressed',
-            'true',
-            patiently,
-          );
-          await expect(figure).toHaveAttribute('aria-busy', 'false', patiently);
+          await expect(story).toHaveAttribute('aria-pressed', 'true');
+          await expect(figure).toHaveAttribute('aria-busy', 'false');
           const red = cells(figure).filter({ hasText: 'X' });
           if ((await red.count()) === 0) continue;
           brokenCount++;
@@ -55,7 +49,7 @@ describe('a crash grid', () => {
       const page = await visit(path);
       for (const figure of await grids(page)) {
         await stories(figure).last().click();
-        await expect(figure).toHaveAttribute('aria-busy', 'false', patiently);
+        await expect(figure).toHaveAttribute('aria-busy', 'false');
         await cells(figure).filter({ hasText: 'X' }).first().click();
         await figure.getByRole('link', { name: 'Step through it' }).click();
         const stamp = page.locator('[data-lab] .kit-stamp[data-broken="true"]');
@@ -85,7 +79,7 @@ describe('a crash grid', () => {
       if (other === undefined) throw new Error('no grid');
       await expect(
         other.getByRole('button', { name, exact: true, pressed: true }),
-      ).toBeVisible(patiently);
+      ).toBeVisible();
     },
   );
 });
@@ -100,7 +94,7 @@ async function expectReplay(figure: Locator, red: Locator): Promise<void> {
   await expect(recovery).toContainText(promise);
   await figure.getByRole('button', { name: 'Replay this crash' }).click();
   const answer = figure.getByRole('status').filter({ hasText: 'BROKEN' });
-  await expect(answer).toContainText(`BROKEN ${promise}`, patiently);
+  await expect(answer).toContainText(`BROKEN ${promise}`);
 }
 
 async function grids(page: Page): Promise<Locator[]> {

@@ -1,5 +1,4 @@
 /** Every figure with a timeline: its keys, its futures and its links. */
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { LabFigure } from './lab-figure.ts';
 import {
@@ -9,10 +8,9 @@ import {
   postPages,
   presetLabel,
 } from './site-pages.ts';
-import { siteTest, WAIT_MS } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { wakeIslands } from './wake-islands.ts';
 
-const patiently = { timeout: WAIT_MS };
 const withClipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
 
 describe('a figure obeys the keys', () => {
@@ -57,7 +55,7 @@ describe('a figure has other futures', () => {
       const before = await figure.says();
       await figure.goToFirstPromise();
       await figure.pullThePlug();
-      await expect(figure.stamp.first()).toBeVisible({ timeout: WAIT_MS });
+      await expect(figure.stamp.first()).toBeVisible();
       await expect(figure.problem).toHaveCount(0);
       const steps = await figure.stepCount();
       await figure.goTo(steps - 1);
@@ -92,7 +90,7 @@ describe('a link in the text', () => {
         await figure.wake();
         await expect(figure.root).toBeInViewport();
         const story = figure.story(presetLabel(path, id, preset));
-        await expect(story).toHaveAttribute('aria-pressed', 'true', patiently);
+        await expect(story).toHaveAttribute('aria-pressed', 'true');
         await expect(figure.problem).toHaveCount(0);
       }
     },
@@ -115,7 +113,7 @@ describe('a damaged link', () => {
     async (path, { visit }) => {
       const page = await visit(path + damaged);
       await wakeIslands(page);
-      await expect(page.getByRole('alert')).toHaveText(/^The link /, patiently);
+      await expect(page.getByRole('alert')).toHaveText(/^The link /);
       const id = figuresWithTimeline().find((one) => one.path === path)?.id;
       const figure = new LabFigure(page, `${id}`);
       await figure.wake();

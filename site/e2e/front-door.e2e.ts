@@ -1,8 +1,7 @@
 /** The first ten seconds of a newcomer. */
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
-import { siteTest, WAIT_MS } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -30,7 +29,6 @@ class FrontDoor {
 
 const LOST = /acknowledged write lost/i;
 const KEPT = /kept/i;
-const patiently = { timeout: WAIT_MS };
 
 describe('the front door', () => {
   siteTest(
@@ -49,7 +47,7 @@ describe('the front door', () => {
     const door = new FrontDoor(await visit('/'));
     await door.rule(/with the fix/i).check();
     await door.plug.click();
-    await expect(door.stamp).toHaveText(KEPT, patiently);
+    await expect(door.stamp).toHaveText(KEPT);
     await expect(door.root.getByText('✓ kept')).toHaveCount(3);
   });
 
@@ -59,11 +57,11 @@ describe('the front door', () => {
       const door = new FrontDoor(await visit('/'));
       await expect(door.documents).toHaveCount(3);
       await door.button('Insert').click();
-      await expect(door.documents).toHaveCount(4, patiently);
+      await expect(door.documents).toHaveCount(4);
       await door.button('Insert').click();
-      await expect(door.documents).toHaveCount(5, patiently);
+      await expect(door.documents).toHaveCount(5);
       await door.plug.click();
-      await expect(door.stamp).toHaveText(LOST, patiently);
+      await expect(door.stamp).toHaveText(LOST);
       await expect(door.root.getByText('✕ lost')).toHaveCount(5);
     },
   );
@@ -74,14 +72,13 @@ describe('the front door', () => {
       const door = new FrontDoor(await visit('/'));
       await door.plug.click();
       await door.button('Recover').click();
-      await expect(door.stamp).toHaveText(LOST, patiently);
+      await expect(door.stamp).toHaveText(LOST);
       await door.button('Insert').click();
       await expect(door.root.getByText('saved', { exact: true })).toHaveCount(
         1,
-        patiently,
       );
       await door.plug.click();
-      await expect(door.stamp).toHaveText(LOST, patiently);
+      await expect(door.stamp).toHaveText(LOST);
     },
   );
 
@@ -90,14 +87,14 @@ describe('the front door', () => {
     const door = new FrontDoor(page);
     await tabTo(page, door.plug);
     await page.keyboard.press('Enter');
-    await expect(door.stamp).toHaveText(LOST, patiently);
+    await expect(door.stamp).toHaveText(LOST);
     await tabTo(page, door.rule(/before the sync/));
     await page.keyboard.press('ArrowDown');
     await expect(door.rule(/with the fix/i)).toBeChecked();
-    await expect(door.plug).toBeEnabled(patiently);
+    await expect(door.plug).toBeEnabled();
     await tabTo(page, door.plug, 'Shift+Tab');
     await page.keyboard.press('Space');
-    await expect(door.stamp).toHaveText(KEPT, patiently);
+    await expect(door.stamp).toHaveText(KEPT);
   });
 });
 

@@ -1,13 +1,11 @@
 /** Real bytes: to look at, to damage, and to take home. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { LabFigure } from './lab-figure.ts';
 import { builtFigure, figuresWithTimeline } from './site-pages.ts';
-import { siteTest, WAIT_MS } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 
-const patiently = { timeout: WAIT_MS };
 const postWithInspectors = '/posts/02-append-only-log/';
 
 describe('a file can be taken home', () => {
@@ -50,7 +48,7 @@ describe('a bit is flipped by keyboard', () => {
       await flipByKeyboard(page, figure, value);
       await expect(
         figure.root.getByText(/error CORRUPTION append\.log at offset 16\b/),
-      ).not.toHaveCount(0, patiently);
+      ).not.toHaveCount(0);
       await expect(figure.stamp.first()).toBeVisible();
       await figure.button('Undo').last().click();
       await expect(figure.root.getByText(/CORRUPTION/)).toHaveCount(0);
@@ -69,7 +67,7 @@ describe('a bit is flipped by keyboard', () => {
       await flipByKeyboard(page, figure, value);
       await expect(
         figure.root.getByText('The reader believes every byte.'),
-      ).toBeVisible(patiently);
+      ).toBeVisible();
       const after = await shownBytes(figure);
       before[value] = (before[value] ?? 0) ^ 1;
       expect(after.toString()).toBe(before.toString());

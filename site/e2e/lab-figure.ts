@@ -3,8 +3,7 @@
  * and what it says. Found by its id, and for the rest by roles and labels.
  */
 import type { Locator, Page } from 'playwright';
-import { expect } from 'playwright/test';
-import { WAIT_MS } from './site-test.ts';
+import { expect } from './site-test.ts';
 
 const COUNT = /^step (\d+) of (\d+)$/;
 
@@ -45,7 +44,7 @@ export class LabFigure {
     const asleep = this.#page
       .locator('astro-island[ssr]')
       .filter({ has: this.root });
-    await expect(asleep).toHaveCount(0, { timeout: WAIT_MS });
+    await expect(asleep).toHaveCount(0);
     await this.ready();
     // The front door keeps its timeline folded.
     const fold = this.root.locator('summary', { hasText: 'Step through it' });
@@ -54,8 +53,7 @@ export class LabFigure {
 
   /** Waits for the engine's answer. */
   async ready(): Promise<void> {
-    const busy = { timeout: WAIT_MS };
-    await expect(this.root).not.toHaveAttribute('aria-busy', 'true', busy);
+    await expect(this.root).not.toHaveAttribute('aria-busy', 'true');
   }
 
   async press(key: string): Promise<void> {
@@ -67,8 +65,7 @@ export class LabFigure {
   }
 
   async expectStep(step: number, of: number): Promise<void> {
-    const timeout = WAIT_MS;
-    await expect(this.count).toHaveText(`step ${step} of ${of}`, { timeout });
+    await expect(this.count).toHaveText(`step ${step} of ${of}`);
   }
 
   /** Drags the timeline to a step, counted from 1. */

@@ -1,9 +1,8 @@
 /** Every page on a phone of 360 pixels, under a thumb. */
 import type { Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { sitePages } from './site-pages.ts';
-import { siteTest } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { openFolds, wakeIslands } from './wake-islands.ts';
 
 const WIDTH_PX = 360;

@@ -15,7 +15,7 @@ import {
   chromium,
   type Page,
 } from 'playwright';
-import { expect } from 'playwright/test';
+import { expect as playwrightExpect } from 'playwright/test';
 import { inject, test } from 'vitest';
 import { browserLaunchOptions } from '../../scripts/find-browser.ts';
 
@@ -28,7 +28,10 @@ export interface VisitOptions extends BrowserContextOptions {
 export type Visit = (path: string, options?: VisitOptions) => Promise<Page>;
 
 /** Slower than this on two busy cores is broken, not slow. */
-export const WAIT_MS = 15_000;
+const WAIT_MS = 15_000;
+
+/** Playwright's assertions: those about a page wait until they hold. */
+export const expect = playwrightExpect.configure({ timeout: WAIT_MS });
 
 export const siteTest = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a pattern.

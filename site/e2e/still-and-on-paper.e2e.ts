@@ -1,9 +1,8 @@
 /** For who asked for no motion, and for who reads on paper. */
 import type { Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { sitePages } from './site-pages.ts';
-import { siteTest } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 import { wakeIslands } from './wake-islands.ts';
 
 declare global {

@@ -1,7 +1,6 @@
 /** Islands sleep until they come near: this scrolls to each and waits. */
 import type { Page } from 'playwright';
-import { expect } from 'playwright/test';
-import { WAIT_MS } from './site-test.ts';
+import { expect } from './site-test.ts';
 
 /** Returns when each island is alive and no engine is at work. */
 export async function wakeIslands(page: Page): Promise<void> {
@@ -13,9 +12,8 @@ export async function wakeIslands(page: Page): Promise<void> {
     }
     scrollTo({ top: 0, behavior: 'instant' });
   });
-  const timeout = WAIT_MS;
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0, { timeout });
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout });
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }
 
 /** Unfolds everything that folds. */

@@ -1,11 +1,8 @@
 /** What belongs to the site and to no single page. */
 import type { Page } from 'playwright';
-import { expect } from 'playwright/test';
 import { describe, inject } from 'vitest';
 import { builtPage, postPages, sitePages } from './site-pages.ts';
-import { siteTest, WAIT_MS } from './site-test.ts';
-
-const patiently = { timeout: WAIT_MS };
+import { expect, siteTest } from './site-test.ts';
 
 describe('the search', () => {
   siteTest('finds each entry by its title', async ({ visit }) => {
@@ -15,14 +12,14 @@ describe('the search', () => {
       const words = title.replace(/<[^>]*>/g, '').replace(/&[^;]+;/g, ' ');
       await page.getByRole('searchbox').fill(words.trim());
       const hit = page.locator(`[data-results] a[href="${path}"]`);
-      await expect(hit, words).toBeVisible(patiently);
+      await expect(hit, words).toBeVisible();
     }
   });
 
   siteTest('finds an entry by a word, and leads there', async ({ visit }) => {
     const page = await visit('/search/?q=rename');
     const hit = page.locator('[data-results]').getByRole('link').first();
-    await expect(hit).toBeVisible(patiently);
+    await expect(hit).toBeVisible();
     await expect(page.getByRole('status')).toContainText(/\d+ pages?\./);
     await hit.click();
     await expect(page.locator('main')).toContainText(/rename/i);
@@ -32,7 +29,7 @@ describe('the search', () => {
     const page = await visit('/search/');
     await page.getByRole('searchbox').fill('zygomorphic');
     const says = page.getByRole('status');
-    await expect(says).toHaveText('Nothing about “zygomorphic”.', patiently);
+    await expect(says).toHaveText('Nothing about “zygomorphic”.');
   });
 });
 

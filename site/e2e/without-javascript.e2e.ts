@@ -1,8 +1,7 @@
 /** The site for a browser that runs no script. */
-import { expect } from 'playwright/test';
 import { describe } from 'vitest';
 import { postPages } from './site-pages.ts';
-import { siteTest } from './site-test.ts';
+import { expect, siteTest } from './site-test.ts';
 
 const noScript = { javaScriptEnabled: false };
 

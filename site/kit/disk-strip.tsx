@@ -290,7 +290,7 @@ function FileNotes({ isOther, seenAs, seenSizeBytes }: FileNotesProps) {
   const name = seenAs === undefined ? 'no such file' : seenAs;
   const size = seenSizeBytes === undefined ? '' : bytes(seenSizeBytes);
   const seen = isOther ? `${name}${size && `, ${size}`}` : size;
-  return <span class="ticket-note">programs see {seen}</span>;
+  return <span class="ticket-note">read through the OS cache: {seen}</span>;
 }
 
 type TabProps = { state: 'dirty' | 'broken'; letter: string };
