@@ -56,12 +56,9 @@ async function takePicture(siteUrl: string): Promise<Buffer> {
 async function pullThePlug(page: Page): Promise<void> {
   // A click on a button whose island has not woken up yet would do nothing.
   const island = page.locator('astro-island:not([ssr])');
-  const button = island.getByRole('button', { name: 'Pull the plug' });
-  await button.click();
-  await page
-    .getByRole('button', { name: 'Recover' })
-    .and(page.locator(':not([disabled]):not([aria-disabled="true"])'))
-    .waitFor();
+  const door = island.getByRole('group', { name: 'A live database' });
+  await door.getByRole('button', { name: 'Pull the plug' }).click();
+  await door.getByText('ACKNOWLEDGED WRITE LOST').waitFor();
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
     const focused = document.activeElement;

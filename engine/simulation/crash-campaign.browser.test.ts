@@ -15,8 +15,8 @@ test('the same seed crashes the same states as in Node', async () => {
   await campaign.runWorkload(1);
   expect(campaign.counts).toMatchInlineSnapshot(`
     {
-      "repeated": 1178,
-      "states": 678,
+      "repeated": 1330,
+      "states": 694,
       "violations": 0,
       "workloads": 1,
     }
