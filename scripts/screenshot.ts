@@ -58,7 +58,7 @@ async function pullThePlug(page: Page): Promise<void> {
   const island = page.locator('astro-island:not([ssr])');
   const door = island.getByRole('group', { name: 'A live database' });
   await door.getByRole('button', { name: 'Pull the plug' }).click();
-  await door.getByText('ACKNOWLEDGED WRITE LOST').waitFor();
+  await door.getByText('ACKNOWLEDGED WRITE LOST', { exact: true }).waitFor();
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
     const focused = document.activeElement;

@@ -22,6 +22,8 @@ describe('every page', () => {
     async (path, { visit }) => {
       const page = await visit(path, { beforeScripts: recordShifts });
       await wakeIslands(page);
+      // What comes late moves things, too: fonts, and the engine's answers.
+      await page.waitForLoadState('networkidle');
       const shifts = await page.evaluate(() => window.shifts);
       const sum = shifts.reduce((total, { value }) => total + value, 0);
       expect(sum, JSON.stringify(shifts)).toBeLessThan(SHIFT_MAX);
