@@ -13,6 +13,7 @@ import {
   type CrashGridScene,
   crashGridScene,
   gridTranscript,
+  momentWalk,
   nextBroken,
 } from '../kit/crash-grid-scene.ts';
 import { CrashSummary } from '../kit/crash-summary.tsx';
@@ -43,6 +44,7 @@ export function GridFigure(props: GridFigureProps) {
   const { id, title, summary, presets, replayIn } = props;
   const control = useGrid(props);
   const { scene, selected, progress, problem } = control;
+  const walk = momentWalk(scene, selected);
   return (
     <div
       class="lab grid-figure"
@@ -54,7 +56,9 @@ export function GridFigure(props: GridFigureProps) {
       data-lab={id}
     >
       <p class="visually-hidden" id={`${id}-summary`}>
-        {summary}
+        {control.preset === presets[0]?.name
+          ? summary
+          : `${scene.total} crashes tried, ${scene.counts.broken} of them broke a promise.`}
       </p>
       {presets.length > 1 && (
         <div class="lab-presets" role="group" aria-label="Stories">
@@ -80,6 +84,25 @@ export function GridFigure(props: GridFigureProps) {
       <CrashSummary scene={scene} />
       <CrashGrid scene={scene} selected={selected} onSelect={control.select} />
       <div class="lab-actions grid-walk">
+        <button
+          type="button"
+          class="button"
+          disabled={walk.back === undefined}
+          onClick={() => walk.back && control.select(walk.back)}
+        >
+          ← Back
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={walk.next === undefined}
+          onClick={() => walk.next && control.select(walk.next)}
+        >
+          Next →
+        </button>
+        <span class="meter">
+          moment {walk.number} of {walk.count}
+        </span>
         <button
           type="button"
           class="button"

@@ -58,7 +58,7 @@ export function RaceFigure(props: RaceFigureProps) {
       data-lab={id}
     >
       <p class="visually-hidden" id={`${id}-summary`}>
-        {summary}
+        At first: {summary}
       </p>
       <div class="lab-presets" role="group" aria-label="Stories">
         {presets.map((preset) => (

@@ -55,7 +55,7 @@ export function StoryLab(props: StoryLabProps) {
       onKeyDown={timelineKeyDown}
     >
       <p class="visually-hidden" id={`${id}-summary`}>
-        {summary}
+        {lab.place.preset === presets[0]?.name ? summary : frame.sentence}
       </p>
       {presets.length > 1 && <Presets control={control} />}
       <Timeline

@@ -6,6 +6,7 @@ import {
   cellCommands,
   crashGridScene,
   effectFate,
+  momentWalk,
   neighbour,
   nextBroken,
 } from './crash-grid-scene.ts';
@@ -148,3 +149,18 @@ function placesOf(scene: CrashGridScene) {
     ),
   );
 }
+
+test('a walk goes through every moment once, there and back', async () => {
+  const scene = await sceneOf(OVERWRITE);
+  const numbers: number[] = [];
+  let walk = momentWalk(scene, undefined);
+  expect(walk).toMatchObject({ number: 0, back: undefined });
+  while (walk.next !== undefined) {
+    walk = momentWalk(scene, walk.next);
+    numbers.push(walk.number);
+  }
+  expect(numbers).toEqual(
+    Array.from({ length: walk.count }, (_, index) => index + 1),
+  );
+  expect(momentWalk(scene, walk.back).number).toBe(walk.count - 1);
+});

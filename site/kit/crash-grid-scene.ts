@@ -197,6 +197,34 @@ export function nextBroken(
   return broken.find((one) => isBehind(one, after)) ?? broken[0];
 }
 
+/** The place one moment before or after, and which of how many it is. */
+export interface MomentWalk {
+  /** Counted from 1; 0 while no cell is chosen. */
+  readonly number: number;
+  readonly count: number;
+  readonly back: CellPlace | undefined;
+  readonly next: CellPlace | undefined;
+}
+
+/** How to walk the grid moment by moment from `place`. */
+export function momentWalk(
+  scene: CrashGridScene,
+  place: CellPlace | undefined,
+): MomentWalk {
+  const places = scene.groups.flatMap(({ columns }, group) =>
+    columns.map((_, column) => ({ group, column, cell: 0 })),
+  );
+  const at = places.findIndex(
+    ({ group, column }) => group === place?.group && column === place.column,
+  );
+  return {
+    number: at + 1,
+    count: places.length,
+    back: at > 0 ? places[at - 1] : undefined,
+    next: places[at + 1],
+  };
+}
+
 function countsByName(cells: readonly GridCell[]): string[] {
   const counts = new Map<string, number>();
   for (const { outcome, promise, count } of cells) {
