@@ -34,7 +34,7 @@ export interface BetScene {
 /** Throws RangeError unless the answers bear out exactly one option. */
 export function betScene(
   options: readonly BetOption[],
-  { commands, answers }: StoryRecording,
+  { commands, answers }: Pick<StoryRecording, 'commands' | 'answers'>,
 ): BetScene {
   const all = answers.flat();
   const isRight = ({ when }: BetOption) =>
